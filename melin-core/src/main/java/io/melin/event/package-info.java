@@ -1,0 +1,5 @@
+/** The envelope of one journaled event, as ring, journal and applier pass it on. */
+@NullMarked
+package io.melin.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package io.melin.storage;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** An open file. Positional only. Threading: one caller at a time. */
+public interface StorageFile extends Closeable {
+
+    String name();
+
+    long size() throws IOException;
+
+    /** Reads some bytes at {@code offset}; -1 at or past the end. */
+    int read(ByteBuffer target, long offset) throws IOException;
+
+    /** Writes some bytes at {@code offset}; may write fewer than remain. */
+    int write(ByteBuffer source, long offset) throws IOException;
+
+    /**
+     * Returns once all bytes written before are on stable media. After a failure nothing may be
+     * assumed of any of them, and the call must not be repeated.
+     */
+    void force() throws IOException;
+
+    void truncate(long size) throws IOException;
+
+    /**
+     * Fills the target to its limit, or to the end of the file.
+     *
+     * @return bytes read
+     */
+    default int readFully(ByteBuffer target, long offset) throws IOException {
+        int total = 0;
+        while (target.hasRemaining()) {
+            int count = read(target, offset + total);
+            if (count < 0) {
+                break;
+            }
+            total += count;
+        }
+        return total;
+    }
+
+    /**
+     * Writes all remaining bytes; short writes go on, no progress at all is a failure.
+     *
+     * @throws IOException if a write fails or makes no progress; what was written is unknown
+     */
+    default void writeFully(ByteBuffer source, long offset) throws IOException {
+        long next = offset;
+        while (source.hasRemaining()) {
+            int count = write(source, next);
+            if (count <= 0) {
+                throw new IOException(
+                        "write made no progress: file=" + name() + ", offset=" + next);
+            }
+            next += count;
+        }
+    }
+}
