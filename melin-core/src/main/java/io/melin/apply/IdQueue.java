@@ -1,0 +1,208 @@
+package io.melin.apply;
+
+import io.melin.integrity.Invariant;
+import java.util.Arrays;
+
+/**
+ * Ids in the order in which they were last put, each with a row number under which its owner keeps
+ * more about it.
+ *
+ * <p>Q1: order and membership depend on the calls alone, never on hashes or capacity. Q2: rows are
+ * dense: the row of a removed id is the next one given. Open addressing with linear probing at a load
+ * of at most a half; nothing is boxed; memory grows by doubling and is kept.
+ *
+ * <p>An id is a scheme byte with its name space and two words. Threading: one.
+ */
+final class IdQueue {
+    static final int NONE = -1;
+
+    private static final int ROWS_INITIAL = 16;
+
+    /** By row: high word, low word. */
+    private long[] words = new long[2 * ROWS_INITIAL];
+
+    private byte[] schemes = new byte[ROWS_INITIAL];
+
+    /** By row: the row put before it, the row put after it; a free row: the next free one. */
+    private int[] links = new int[2 * ROWS_INITIAL];
+
+    /** Row + 1 by hash, 0 for an empty place; a power of two long. */
+    private int[] index = new int[2 * ROWS_INITIAL];
+
+    private int oldest = NONE;
+    private int newest = NONE;
+    private int free = NONE;
+    private int rowsUsed;
+    private int count;
+
+    /** The row of the id, or {@link #NONE}. */
+    int find(byte scheme, long high, long low) {
+        int mask = index.length - 1;
+        int place = (int) hash(scheme, high, low) & mask;
+        while (index[place] != 0) {
+            int row = index[place] - 1;
+            if (isAt(row, scheme, high, low)) {
+                return row;
+            }
+            place = (place + 1) & mask;
+        }
+        return NONE;
+    }
+
+    /** Adds an id that is not there, as the newest; returns its row. */
+    int add(byte scheme, long high, long low) {
+        assert find(scheme, high, low) == NONE : "id added twice";
+        int row = takeRow();
+        schemes[row] = scheme;
+        words[2 * row] = high;
+        words[2 * row + 1] = low;
+        enter(row);
+        linkNewest(row);
+        count++;
+        return row;
+    }
+
+    /** Makes the id of {@code row} the newest. */
+    void touch(int row) {
+        if (row != newest) {
+            unlink(row);
+            linkNewest(row);
+        }
+    }
+
+    /** Removes the oldest id; returns the row that it had. */
+    int removeOldest() {
+        int row = oldest;
+        Invariant.check(row != NONE, "oldest id asked of an empty queue");
+        leave(row);
+        unlink(row);
+        links[2 * row] = free;
+        free = row;
+        count--;
+        return row;
+    }
+
+    int count() {
+        return count;
+    }
+
+    /** Rows that exist: every row given is below. */
+    int capacity() {
+        return schemes.length;
+    }
+
+    int oldest() {
+        return oldest;
+    }
+
+    /** The row put after {@code row}, or {@link #NONE}. */
+    int newerThan(int row) {
+        return links[2 * row + 1];
+    }
+
+    byte scheme(int row) {
+        return schemes[row];
+    }
+
+    long high(int row) {
+        return words[2 * row];
+    }
+
+    long low(int row) {
+        return words[2 * row + 1];
+    }
+
+    /** Fixed for ever, though no format depends on it: equal histories cost the same everywhere. */
+    static long hash(byte scheme, long high, long low) {
+        long hash = high * 0x9E3779B97F4A7C15L + scheme;
+        hash = (hash ^ (hash >>> 32)) * 0xD6E8FEB86659FD93L;
+        hash = (hash ^ low) * 0xFF51AFD7ED558CCDL;
+        hash = (hash ^ (hash >>> 33)) * 0xC4CEB9FE1A85EC53L;
+        return hash ^ (hash >>> 33);
+    }
+
+    private boolean isAt(int row, byte scheme, long high, long low) {
+        return words[2 * row + 1] == low && words[2 * row] == high && schemes[row] == scheme;
+    }
+
+    private int takeRow() {
+        if (free != NONE) {
+            int row = free;
+            free = links[2 * row];
+            return row;
+        }
+        if (rowsUsed == schemes.length) {
+            grow();
+        }
+        return rowsUsed++;
+    }
+
+    private void grow() {
+        int rows = 2 * schemes.length;
+        words = Arrays.copyOf(words, 2 * rows);
+        schemes = Arrays.copyOf(schemes, rows);
+        links = Arrays.copyOf(links, 2 * rows);
+        index = new int[2 * rows];
+        for (int row = oldest; row != NONE; row = newerThan(row)) {
+            enter(row);
+        }
+    }
+
+    private int home(int row) {
+        return (int) hash(schemes[row], words[2 * row], words[2 * row + 1]) & (index.length - 1);
+    }
+
+    private void enter(int row) {
+        int mask = index.length - 1;
+        int place = home(row);
+        while (index[place] != 0) {
+            place = (place + 1) & mask;
+        }
+        index[place] = row + 1;
+    }
+
+    /** Closes the gap by moving later ids of the same run back, so that no tombstones gather. */
+    private void leave(int row) {
+        int mask = index.length - 1;
+        int gap = home(row);
+        while (index[gap] != row + 1) {
+            gap = (gap + 1) & mask;
+        }
+        int place = (gap + 1) & mask;
+        while (index[place] != 0) {
+            int distance = (place - home(index[place] - 1)) & mask;
+            if (distance >= ((place - gap) & mask)) {
+                index[gap] = index[place];
+                gap = place;
+            }
+            place = (place + 1) & mask;
+        }
+        index[gap] = 0;
+    }
+
+    private void linkNewest(int row) {
+        links[2 * row] = newest;
+        links[2 * row + 1] = NONE;
+        if (newest == NONE) {
+            oldest = row;
+        } else {
+            links[2 * newest + 1] = row;
+        }
+        newest = row;
+    }
+
+    private void unlink(int row) {
+        int older = links[2 * row];
+        int newer = links[2 * row + 1];
+        if (older == NONE) {
+            oldest = newer;
+        } else {
+            links[2 * older + 1] = newer;
+        }
+        if (newer == NONE) {
+            newest = older;
+        } else {
+            links[2 * newer] = older;
+        }
+    }
+}
