@@ -87,8 +87,8 @@ final class FileSystemLock implements Closeable {
     }
 
     /**
-     * The holder lives in this process under another class loader, so the table did not know it. The
-     * handle must stay open, see L2.
+     * The holder lives in this process under another class loader, so the table did not know it.
+     * The handle must stay open, see L2.
      */
     private DirectoryLockedException overlapping(FileChannel opened) {
         synchronized (NEVER_CLOSED) {

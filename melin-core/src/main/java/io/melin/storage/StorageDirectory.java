@@ -7,8 +7,8 @@ import java.util.List;
 /**
  * One directory of durable files, by plain names.
  *
- * <p>What is durable: file bytes after {@link StorageFile#force}; creation, rename and deletion after
- * {@link #sync}. Threading: one caller at a time.
+ * <p>What is durable: file bytes after {@link StorageFile#force}; creation, rename and deletion
+ * after {@link #sync}. Threading: one caller at a time.
  */
 public interface StorageDirectory extends Closeable {
 

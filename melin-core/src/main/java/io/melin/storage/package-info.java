@@ -1,6 +1,6 @@
 /**
- * The port to durable files. Production is {@link io.melin.storage.FileSystemStorage}; the simulated
- * form, which loses what was not synced, ships in melin-test.
+ * The port to durable files. Production is {@link io.melin.storage.FileSystemStorage}; the
+ * simulated form, which loses what was not synced, ships in melin-test.
  */
 @NullMarked
 package io.melin.storage;

@@ -10,8 +10,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All files of a disk at one moment, by value: equal if every byte is. Files are named by their whole
- * path. Copies share their bytes, so that thousands of them are cheap. Threading: any, immutable.
+ * All files of a disk at one moment, by value: equal if every byte is. Files are named by their
+ * whole path. Copies share their bytes, so that thousands of them are cheap. Threading: any,
+ * immutable.
  */
 public final class DiskImage {
     private final Map<Path, Pages> files;

@@ -23,8 +23,8 @@ public final class Fault {
     }
 
     /**
-     * The medium fails. A failed {@code force} leaves some blocks on the medium and marks the others
-     * clean: readers see them, the next {@code force} succeeds, and they are never written.
+     * The medium fails. A failed {@code force} leaves some blocks on the medium and marks the
+     * others clean: readers see them, the next {@code force} succeeds, and they are never written.
      */
     public static Fault eio() {
         return new Fault(Kind.ERROR, "Input/output error", 0, () -> {});

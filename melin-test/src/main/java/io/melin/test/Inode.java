@@ -11,8 +11,8 @@ import java.util.TreeMap;
 /**
  * One file: what readers see, what is on the medium, and the changes between the two.
  *
- * <p>D1: a byte is on the medium for certain only after a {@link #force} that returned. D2: of what is
- * younger, each block is there in any of its versions, whatever its neighbours are.
+ * <p>D1: a byte is on the medium for certain only after a {@link #force} that returned. D2: of what
+ * is younger, each block is there in any of its versions, whatever its neighbours are.
  */
 final class Inode {
     private final long id;
@@ -75,8 +75,8 @@ final class Inode {
     }
 
     /**
-     * A sync that failed, as Linux does it: some blocks made it, the others are marked clean, so that
-     * readers still see them and the next sync has nothing to do and succeeds.
+     * A sync that failed, as Linux does it: some blocks made it, the others are marked clean, so
+     * that readers still see them and the next sync has nothing to do and succeeds.
      */
     void failForce(CrashPlan plan) {
         Pages outcome = afterCrash(plan);

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One directory: the names that callers see, those on the medium, and the changes between the two.
  *
- * <p>D3: a name is on the medium for certain only after a {@link #sync} that returned; a file that was
- * forced but whose name was not synced may be gone. D4: a rename is whole or absent.
+ * <p>D3: a name is on the medium for certain only after a {@link #sync} that returned; a file that
+ * was forced but whose name was not synced may be gone. D4: a rename is whole or absent.
  */
 final class NameTable {
     private final long id;

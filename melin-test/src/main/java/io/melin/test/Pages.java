@@ -124,7 +124,9 @@ final class Pages {
         }
     }
 
-    /** Offset of the first byte that differs, the smaller size where one is a prefix; -1 if equal. */
+    /**
+     * Offset of the first byte that differs, the smaller size where one is a prefix; -1 if equal.
+     */
     long firstDifference(Pages other) {
         int common = Math.min(pages.size(), other.pages.size());
         for (int page = 0; page < common; page++) {

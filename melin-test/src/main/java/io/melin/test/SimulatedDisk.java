@@ -15,12 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A disk in memory that loses, tears and reorders what was not synced, and fails when told to.
  *
- * <p>D1: file bytes and sizes survive every power cut once {@code force} returned. D2: younger blocks
- * survive in any version, each by itself. D3: creations, renames and deletions survive once the
- * directory's {@code sync} returned. D4: a rename is whole or absent. D5: a failed {@code force} or
- * {@code sync} succeeds when it is repeated, and the bytes are lost all the same.
+ * <p>D1: file bytes and sizes survive every power cut once {@code force} returned. D2: younger
+ * blocks survive in any version, each by itself. D3: creations, renames and deletions survive once
+ * the directory's {@code sync} returned. D4: a rename is whole or absent. D5: a failed {@code
+ * force} or {@code sync} succeeds when it is repeated, and the bytes are lost all the same.
  *
- * <p>Equal seeds and equal calls give equal disks. Threading: any; a stalled call holds nobody else.
+ * <p>Equal seeds and equal calls give equal disks. Threading: any; a stalled call holds nobody
+ * else.
  */
 public final class SimulatedDisk implements Storage {
     private final SplittableRandom random;
@@ -62,8 +63,8 @@ public final class SimulatedDisk implements Storage {
     }
 
     /**
-     * Ends the process as SIGKILL does: handles and locks are gone, faults are cleared, and bytes that
-     * were not synced are still seen, and still not synced.
+     * Ends the process as SIGKILL does: handles and locks are gone, faults are cleared, and bytes
+     * that were not synced are still seen, and still not synced.
      */
     public synchronized void kill() {
         generation++;
