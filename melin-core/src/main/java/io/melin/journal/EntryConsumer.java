@@ -1,0 +1,17 @@
+package io.melin.journal;
+
+import io.melin.event.EventHeader;
+import java.nio.ByteBuffer;
+
+/** Takes the entries of a journal, in order, while it is recovered. */
+@FunctionalInterface
+public interface EntryConsumer {
+
+    /**
+     * Both arguments are reused: copy what must outlive the call.
+     *
+     * @param payload position to limit, big-endian (the default of a buffer) at each call
+     * @param codecVersion of the codec that wrote the payload
+     */
+    void onEntry(EventHeader header, ByteBuffer payload, int codecVersion);
+}

@@ -1,0 +1,57 @@
+package io.melin.journal;
+
+import io.melin.event.EventHeader;
+import io.melin.event.EventKind;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** What the entries so far add up to. One owner. */
+final class History {
+    private long sequence;
+    private long timeNs;
+    private long epoch;
+    private long entries;
+
+    History() {}
+
+    History(History other) {
+        this.sequence = other.sequence;
+        this.timeNs = other.timeNs;
+        this.epoch = other.epoch;
+        this.entries = other.entries;
+    }
+
+    /** A segment begins; what was trimmed before it counts by its header. */
+    void begin(SegmentHeader header) {
+        sequence = header.startSequence() - 1;
+        timeNs = Math.max(timeNs, header.timeNs());
+        epoch = Math.max(epoch, header.epoch());
+    }
+
+    void add(EventHeader header, ByteBuffer payload) {
+        sequence = header.sequence();
+        timeNs = Math.max(timeNs, header.timeNs());
+        entries++;
+        if (header.kind() == EventKind.EPOCH) {
+            payload.order(ByteOrder.LITTLE_ENDIAN);
+            epoch = Math.max(epoch, payload.getLong(payload.position()));
+            payload.order(ByteOrder.BIG_ENDIAN);
+        }
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    long timeNs() {
+        return timeNs;
+    }
+
+    long epoch() {
+        return epoch;
+    }
+
+    long entries() {
+        return entries;
+    }
+}

@@ -1,0 +1,240 @@
+package io.melin.journal;
+
+import io.melin.storage.DirectoryLockedException;
+import io.melin.storage.Storage;
+import io.melin.storage.StorageDirectory;
+import io.melin.storage.StorageFile;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** One directory in memory. Every change is counted and goes through a hook that may fail it. */
+final class MemoryStorage implements Storage, StorageDirectory {
+
+    /** Sees each changing call before it happens. */
+    interface Hook {
+        /**
+         * @param call write, force, create, rename, delete, sync or truncate
+         * @param bytes of a write
+         * @return bytes that a write may take
+         */
+        int before(String call, String file, int bytes) throws IOException;
+    }
+
+    private final Map<String, Content> files = new TreeMap<>();
+    private Hook hook = (call, file, bytes) -> bytes;
+    private boolean isLocked;
+    private int changes;
+
+    void hook(Hook newHook) {
+        hook = newHook;
+    }
+
+    /** Changing calls so far, failed ones included. */
+    int changes() {
+        return changes;
+    }
+
+    byte[] bytes(String name) throws IOException {
+        return existing(name).copy();
+    }
+
+    void put(String name, byte[] bytes) {
+        Content content = new Content(name);
+        content.bytes = bytes.clone();
+        content.size = bytes.length;
+        files.put(name, content);
+    }
+
+    /** All files, as one value to compare. */
+    Map<String, String> state() {
+        Map<String, String> state = new TreeMap<>();
+        files.forEach((name, content) ->
+                state.put(name, content.size + " " + Arrays.hashCode(content.copy())));
+        return state;
+    }
+
+    @Override
+    public StorageDirectory open(Path directory) {
+        return this;
+    }
+
+    @Override
+    public String path() {
+        return "memory";
+    }
+
+    @Override
+    public List<String> list() {
+        return List.copyOf(files.keySet());
+    }
+
+    @Override
+    public boolean exists(String name) {
+        return files.containsKey(name);
+    }
+
+    @Override
+    public StorageFile create(String name) throws IOException {
+        before("create", name, 0);
+        if (files.containsKey(name)) {
+            throw new FileAlreadyExistsException(name);
+        }
+        files.put(name, new Content(name));
+        return openWrite(name);
+    }
+
+    @Override
+    public StorageFile openWrite(String name) throws IOException {
+        return new Handle(existing(name), true);
+    }
+
+    @Override
+    public StorageFile openRead(String name) throws IOException {
+        return new Handle(existing(name), false);
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        before("rename", from, 0);
+        Content content = existing(from);
+        files.remove(from);
+        content.name = to;
+        files.put(to, content);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        before("delete", name, 0);
+        existing(name);
+        files.remove(name);
+    }
+
+    @Override
+    public void sync() throws IOException {
+        before("sync", "", 0);
+    }
+
+    @Override
+    public Closeable lock(String name) throws IOException {
+        if (isLocked) {
+            throw new DirectoryLockedException(path(), "pid 1");
+        }
+        isLocked = true;
+        return () -> isLocked = false;
+    }
+
+    boolean isLocked() {
+        return isLocked;
+    }
+
+    @Override
+    public long freeBytes() {
+        return Long.MAX_VALUE;
+    }
+
+    @Override
+    public void close() {}
+
+    private Content existing(String name) throws IOException {
+        Content content = files.get(name);
+        if (content == null) {
+            throw new NoSuchFileException(name);
+        }
+        return content;
+    }
+
+    private int before(String call, String file, int bytes) throws IOException {
+        changes++;
+        return hook.before(call, file, bytes);
+    }
+
+    private static final class Content {
+        private String name;
+        private byte[] bytes = new byte[0];
+        private int size;
+
+        Content(String name) {
+            this.name = name;
+        }
+
+        byte[] copy() {
+            return Arrays.copyOf(bytes, size);
+        }
+
+        void reserve(int newSize) {
+            if (newSize > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(newSize, bytes.length * 2));
+            }
+            size = Math.max(size, newSize);
+        }
+    }
+
+    private final class Handle implements StorageFile {
+        private final Content content;
+        private final boolean isWritable;
+
+        Handle(Content content, boolean isWritable) {
+            this.content = content;
+            this.isWritable = isWritable;
+        }
+
+        @Override
+        public String name() {
+            return content.name;
+        }
+
+        @Override
+        public long size() {
+            return content.size;
+        }
+
+        @Override
+        public int read(ByteBuffer target, long offset) {
+            if (offset >= content.size) {
+                return -1;
+            }
+            int count = Math.min(target.remaining(), content.size - (int) offset);
+            target.put(content.bytes, (int) offset, count);
+            return count;
+        }
+
+        @Override
+        public int write(ByteBuffer source, long offset) throws IOException {
+            checkWritable();
+            int count = before("write", content.name, source.remaining());
+            content.reserve((int) offset + count);
+            source.get(content.bytes, (int) offset, count);
+            return count;
+        }
+
+        @Override
+        public void force() throws IOException {
+            before("force", content.name, 0);
+        }
+
+        @Override
+        public void truncate(long size) throws IOException {
+            checkWritable();
+            before("truncate", content.name, 0);
+            Arrays.fill(content.bytes, (int) size, content.size, (byte) 0);
+            content.size = (int) size;
+        }
+
+        @Override
+        public void close() {}
+
+        private void checkWritable() throws IOException {
+            if (!isWritable) {
+                throw new IOException("opened read only: file=" + content.name);
+            }
+        }
+    }
+}
