@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A bounded hand-off of slots and their bytes from one writer to readers that each see everything.
  *
- * <p>R1: a slot and its bytes are not reused before every reader released the slot. R2: a payload is
- * contiguous; at the arena's end it starts over at the beginning, and the bytes left behind are freed
- * with it. R3: nothing that was claimed is visible before {@link #publish}, and then all of it. R4: no
- * call waits.
+ * <p>R1: a slot and its bytes are not reused before every reader released the slot. R2: a payload
+ * is contiguous; at the arena's end it starts over at the beginning, and the bytes left behind are
+ * freed with it. R3: nothing that was claimed is visible before {@link #publish}, and then all of
+ * it. R4: no call waits.
  *
- * <p>Threading: {@link #tryClaim}, {@link #payload}, {@link #publish} and {@link #unpublished} belong
- * to one writer at a time; ownership moves only over an edge that orders the two threads. {@link
- * #used} and {@link #capacity} may be called from any thread. Memory is touched at construction, so
- * that no event pays for a page fault.
+ * <p>Threading: {@link #tryClaim}, {@link #payload}, {@link #publish} and {@link #unpublished}
+ * belong to one writer at a time; ownership moves only over an edge that orders the two threads.
+ * {@link #used} and {@link #capacity} may be called from any thread. Memory is touched at
+ * construction, so that no event pays for a page fault.
  */
 public final class ArenaRing<S extends Slot> {
     private static final long NOTHING = -1;
@@ -45,7 +45,7 @@ public final class ArenaRing<S extends Slot> {
      *
      * @param name for messages and meters
      * @param slots a power of two, 2 or more
-     * @param arenaBytes a power of two, at least twice {@code payloadBytesMax}: so much a payload can
+     * @param arenaBytes a power of two, at least twice {@code payloadBytesMax}: so much can a payload
      *     cost that does not fit before the arena's end
      * @param payloadBytesMax the largest payload, 0 or more
      */
@@ -125,8 +125,8 @@ public final class ArenaRing<S extends Slot> {
     }
 
     /**
-     * The next slot with room for a payload, or null when no slot or not enough contiguous bytes are
-     * free. The slot's own fields still hold old values.
+     * The next slot with room for a payload, or null when no slot or not enough contiguous bytes
+     * are free. The slot's own fields still hold old values.
      *
      * <p>Range: 0 to {@code payloadBytesMax}, anything else is an {@link IllegalArgumentException}.
      */
@@ -157,8 +157,8 @@ public final class ArenaRing<S extends Slot> {
     }
 
     /**
-     * The slot's bytes, from position to limit, little-endian. One buffer serves all slots: it is the
-     * slot's until the next call.
+     * The slot's bytes, from position to limit, little-endian. One buffer serves all slots: it is
+     * the slot's until the next call.
      */
     public ByteBuffer payload(S slot) {
         return writerView

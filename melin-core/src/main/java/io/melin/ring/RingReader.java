@@ -34,8 +34,8 @@ public final class RingReader<S extends Slot> {
     }
 
     /**
-     * How many slots may be read now, at most {@code limit}. Acquire: their content is visible. Never
-     * fewer than an earlier call said, releases aside, up to the same limit.
+     * How many slots may be read now, at most {@code limit}. Acquire: their content is visible.
+     * Never fewer than an earlier call said, releases aside, up to the same limit.
      */
     public int available(int limit) {
         long count = published - released;
@@ -66,8 +66,8 @@ public final class RingReader<S extends Slot> {
     }
 
     /**
-     * The slot's bytes, from position to limit, little-endian, read-only. One buffer serves all slots
-     * of this reader: it is the slot's until the next call.
+     * The slot's bytes, from position to limit, little-endian, read-only. One buffer serves all
+     * slots of this reader: it is the slot's until the next call.
      */
     public ByteBuffer payload(S slot) {
         return view.limit(slot.payloadOffset + slot.payloadLength).position(slot.payloadOffset);

@@ -3,8 +3,9 @@ package io.melin.ring;
 /**
  * A reusable cell of an {@link ArenaRing}: primitives here, payload bytes in the ring's arena.
  *
- * <p>Threading: written by the ring's writer between claim and publish, read by every reader between
- * {@link RingReader#available} and {@link RingReader#release}; nobody keeps a slot beyond that.
+ * <p>Threading: written by the ring's writer between claim and publish, read by every reader
+ * between {@link RingReader#available} and {@link RingReader#release}; nobody keeps a slot beyond
+ * that.
  */
 public abstract class Slot {
     int payloadOffset;

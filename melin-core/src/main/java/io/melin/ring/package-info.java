@@ -1,4 +1,7 @@
-/** Rings of primitive slots with their payload bytes in one arena; start at {@link ArenaRing}. The only package that knows the ring library. */
+/**
+ * Rings of primitive slots with their payload bytes in one arena; start at {@link ArenaRing}. The
+ * only package that knows the ring library.
+ */
 @NullMarked
 package io.melin.ring;
 

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The right to do the disk work, held by one thread at a time.
  *
- * <p>D1: only the holder writes and forces. D2: what a holder wrote before {@link #release} is seen by
- * the next one. Not reentrant; no call waits.
+ * <p>D1: only the holder writes and forces. D2: what a holder wrote before {@link #release} is seen
+ * by the next one. Not reentrant; no call waits.
  */
 public final class DiskToken {
     private static final VarHandle HOLDER;

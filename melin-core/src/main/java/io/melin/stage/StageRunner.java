@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Runs stages round-robin on one thread, or step by step on the caller's.
  *
- * <p>S1: whatever a stage throws trips the fail-stop, and no stage of this runner works after it. S2:
- * every stage is closed exactly once, in reverse order, on the thread that ran it. S3: a stop and a
- * fail-stop are seen before every lap and end every wait. S4: a thread on a core pins itself as its
- * first step, so nothing it did not start inherits its mask.
+ * <p>S1: whatever a stage throws trips the fail-stop, and no stage of this runner works after it.
+ * S2: every stage is closed exactly once, in reverse order, on the thread that ran it. S3: a stop
+ * and a fail-stop are seen before every lap and end every wait. S4: a thread on a core pins itself
+ * as its first step, so nothing it did not start inherits its mask.
  *
- * <p>Threading: {@link #start}, {@link #stop}, {@link #join} and everything that reports may be called
- * from any thread; {@link #runOnce} from one thread at a time. A thread inherits the mask of its
- * starter, so {@link #start} must not be called on a pinned thread.
+ * <p>Threading: {@link #start}, {@link #stop}, {@link #join} and everything that reports may be
+ * called from any thread; {@link #runOnce} from one thread at a time. A thread inherits the mask of
+ * its starter, so {@link #start} must not be called on a pinned thread.
  */
 public final class StageRunner {
     /** No core wished. */
@@ -154,14 +154,23 @@ public final class StageRunner {
         try {
             settle();
         } catch (Throwable e) {
-            ports.failStop().trip(stages.get(0).name(), e);
+            ports.failStop().trip(facts.name(), e);
         }
         while (phase != Phase.CLOSED) {
-            if (step() > 0) {
-                idleRun = 0;
-            } else {
-                idle();
-            }
+            turn();
+        }
+    }
+
+    private void turn() {
+        if (step() > 0) {
+            idleRun = 0;
+            return;
+        }
+        try {
+            idle();
+        } catch (Throwable e) {
+            // The waiter came from outside: its failure is a failure of all stages too (S1).
+            ports.failStop().trip(facts.name(), e);
         }
     }
 
@@ -213,11 +222,11 @@ public final class StageRunner {
 
     private void open() {
         phase = Phase.OPEN;
-        for (Stage stage : stages) {
+        for (int i = 0; i < stages.size(); i++) {
             try {
-                stage.onStart();
+                stages.get(i).onStart();
             } catch (Throwable e) {
-                fail(stage, e);
+                fail(i, e);
                 return;
             }
         }
@@ -226,11 +235,10 @@ public final class StageRunner {
     private int lap() {
         int work = 0;
         for (int i = 0; i < stages.size(); i++) {
-            Stage stage = stages.get(i);
             try {
-                work += stage.doWork();
+                work += stages.get(i).doWork();
             } catch (Throwable e) {
-                fail(stage, e);
+                fail(i, e);
                 return 0;
             }
         }
@@ -239,22 +247,32 @@ public final class StageRunner {
 
     private void close() {
         for (int i = stages.size() - 1; i >= 0; i--) {
-            Stage stage = stages.get(i);
             try {
-                stage.onClose();
+                stages.get(i).onClose();
             } catch (Throwable e) {
-                fail(stage, e);
+                fail(i, e);
             }
         }
         meter.beat();
         phase = Phase.CLOSED;
     }
 
-    private void fail(Stage stage, Throwable cause) {
-        ports.failStop().trip(stage.name(), cause, stage.sequence());
+    private void fail(int index, Throwable cause) {
+        long sequence = 0;
+        try {
+            sequence = stages.get(index).sequence();
+        } catch (Throwable e) {
+            if (e != cause) {
+                cause.addSuppressed(e);
+            }
+        }
+        ports.failStop().trip(facts.stages().get(index), cause, sequence);
     }
 
     private void idle() {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
         if (idleRun < Integer.MAX_VALUE) {
             idleRun++;
         }

@@ -1,4 +1,7 @@
-/** Duty cycles and what drives them: threads, idling, wake-ups, cores, fail-stop; start at {@link Stage} and {@link StageRunner}. */
+/**
+ * Duty cycles and what drives them: threads, idling, wake-ups, cores, fail-stop; start at {@link
+ * Stage} and {@link StageRunner}.
+ */
 @NullMarked
 package io.melin.stage;
 

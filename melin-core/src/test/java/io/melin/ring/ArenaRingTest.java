@@ -179,4 +179,49 @@ class ArenaRingTest {
         assertThat(read.position()).isZero();
         assertThat(read.remaining()).isEqualTo(8);
     }
+
+    @Test
+    void goesOnBeyondItsCapacityWithASlowAndAFastReader() {
+        RingReader<InputSlot> fast = ring.reader("fast");
+        RingReader<InputSlot> slow = ring.reader("slow");
+        int written = 0;
+        int readSlowly = 0;
+
+        while (written < 2 * ring.capacity()) {
+            InputSlot slot = ring.tryClaim(4);
+            if (slot != null) {
+                ring.payload(slot).putInt(written++);
+                ring.publish();
+            }
+            if (fast.available(9) > 0) {
+                assertThat(fast.payload(fast.peek(0)).getInt()).isEqualTo(written - 1);
+                fast.release(1);
+            }
+            if (slot == null) {
+                assertThat(slow.available(1)).isEqualTo(1);
+                assertThat(slow.payload(slow.peek(0)).getInt()).isEqualTo(readSlowly++);
+                slow.release(1);
+            }
+        }
+
+        assertThat(fast.backlog()).isZero();
+        assertThat(slow.backlog()).isEqualTo(written - readSlowly).isEqualTo(ring.capacity());
+    }
+
+    @Test
+    void stopsForTheArenaThoughSlotsAreFreeR1() {
+        RingReader<InputSlot> reader = ring.reader("reader");
+        assertThat(ring.tryClaim(32)).isNotNull();
+        assertThat(ring.tryClaim(31)).isNotNull();
+        ring.publish();
+
+        assertThat(ring.tryClaim(2)).isNull();
+        assertThat(ring.tryClaim(1)).isNotNull();
+        assertThat(ring.tryClaim(1)).isNull();
+        assertThat(ring.tryClaim(0)).isNotNull();
+        assertThat(reader.available(9)).isEqualTo(2);
+        reader.release(1);
+
+        assertThat(ring.tryClaim(32)).isNotNull();
+    }
 }

@@ -1,0 +1,10 @@
+package io.melin.stage;
+
+/** The layout asked for cannot be had on this machine; the message says why and what to do. */
+public final class LayoutException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    LayoutException(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,165 @@
+package io.melin.stage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.melin.cursor.Cursor;
+import io.melin.time.SystemTime;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class ThreadWakeupTest {
+    /** So long that a lost wake-up becomes a time-out of the test instead of a slow success. */
+    private static final long PARK_NS = 10_000_000_000L;
+
+    private static final int HAND_OFFS = 200_000;
+
+    /** W1: two runners that park at once pass a number to and fro. */
+    @Test
+    @Timeout(55)
+    void losesNoHandOffBetweenTwoParkingStages() throws Exception {
+        FailStop failStop = new FailStop();
+        Cursor ping = new Cursor(0);
+        Cursor pong = new Cursor(0);
+        ThreadWakeup wakePing = new ThreadWakeup();
+        ThreadWakeup wakePong = new ThreadWakeup();
+        Echo echo = new Echo("pong", ping, pong, wakePing);
+        Echo asker =
+                new Echo("ping", pong, ping, wakePong) {
+                    @Override
+                    public int doWork() {
+                        // Asks the next number when the last one was answered.
+                        if (in.acquire() == out.plain() && out.plain() < HAND_OFFS) {
+                            out.publish(out.plain() + 1);
+                            other.signal();
+                            return 1;
+                        }
+                        return 0;
+                    }
+                };
+        StageRunner a = runner(echo, failStop, wakePong);
+        StageRunner b = runner(asker, failStop, wakePing);
+
+        long parks = System.nanoTime();
+        a.start();
+        b.start();
+        while (pong.acquire() < HAND_OFFS && !failStop.isTripped()) {
+            assertThat(a.join(Duration.ofMillis(20))).isFalse();
+        }
+        System.out.println(
+                "ThreadWakeupTest: handOffs="
+                        + 2 * HAND_OFFS
+                        + ", nsEach="
+                        + (System.nanoTime() - parks) / (2L * HAND_OFFS));
+        a.stop();
+        b.stop();
+
+        assertThat(a.join(Duration.ofSeconds(5))).isTrue();
+        assertThat(b.join(Duration.ofSeconds(5))).isTrue();
+        assertThat(failStop.failure()).isNull();
+        assertThat(pong.acquire()).isEqualTo(HAND_OFFS);
+    }
+
+    @Test
+    void endsAWaitThatWasSignalledBeforeItBegan() {
+        ThreadWakeup wakeup = new ThreadWakeup();
+
+        wakeup.arm();
+        wakeup.signal();
+        wakeup.await(PARK_NS);
+        wakeup.arm();
+        wakeup.disarm();
+        wakeup.await(PARK_NS);
+    }
+
+    @Test
+    void endsAWaitFromAnotherThread() throws Exception {
+        ThreadWakeup wakeup = new ThreadWakeup();
+        Cursor work = new Cursor(0);
+        Thread waiter =
+                new Thread(() -> {
+                    while (work.acquire() == 0) {
+                        wakeup.arm();
+                        if (work.acquire() == 0) {
+                            wakeup.await(PARK_NS);
+                        } else {
+                            wakeup.disarm();
+                        }
+                    }
+                });
+        waiter.start();
+        while (waiter.getState() != Thread.State.TIMED_WAITING) {
+            Thread.yield();
+        }
+
+        work.publish(1);
+        wakeup.signal();
+
+        waiter.join(TimeUnit.NANOSECONDS.toMillis(PARK_NS) / 2);
+        assertThat(waiter.isAlive()).isFalse();
+    }
+
+    @Test
+    void waitsNoLongerThanItsLimit() {
+        ThreadWakeup wakeup = new ThreadWakeup();
+        long start = System.nanoTime();
+
+        wakeup.arm();
+        wakeup.await(1_000);
+
+        assertThat(System.nanoTime() - start).isLessThan(PARK_NS);
+    }
+
+    /** A set flag would turn every later park into a spin. */
+    @Test
+    void clearsAnInterrupt() {
+        ThreadWakeup wakeup = new ThreadWakeup();
+        Thread.currentThread().interrupt();
+
+        wakeup.arm();
+        wakeup.await(PARK_NS);
+
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    private static StageRunner runner(Stage stage, FailStop failStop, ThreadWakeup wakeup) {
+        return new StageRunner(
+                List.of(stage),
+                new StageRunner.Config(IdleStrategy.backoff(0, 0, PARK_NS), StageRunner.ANY_CORE),
+                new StageRunner.Ports(
+                        Threads.PLATFORM, Pinning.NONE, SystemTime.INSTANCE, failStop, wakeup));
+    }
+
+    /** Repeats on one side what it sees on the other. */
+    private static class Echo implements Stage {
+        final Cursor in;
+        final Cursor out;
+        final Wakeup other;
+        private final String name;
+
+        Echo(String name, Cursor in, Cursor out, Wakeup other) {
+            this.name = name;
+            this.in = in;
+            this.out = out;
+            this.other = other;
+        }
+
+        @Override
+        public String name() {
+            return name;
+        }
+
+        @Override
+        public int doWork() {
+            long seen = in.acquire();
+            if (seen == out.plain()) {
+                return 0;
+            }
+            out.publish(seen);
+            other.signal();
+            return 1;
+        }
+    }
+}
