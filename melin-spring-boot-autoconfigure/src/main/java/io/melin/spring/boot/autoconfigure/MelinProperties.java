@@ -1,0 +1,106 @@
+package io.melin.spring.boot.autoconfigure;
+
+import io.melin.stage.Layout;
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What the node is made of.
+ *
+ * @param name Name of the node's pipeline, the value of the tag 'pipeline' of every meter.
+ * @param role What this node does.
+ * @param autoStartup Whether to start the node together with the application context.
+ * @param journal Where and how events are made durable.
+ * @param payload Limits of a single event.
+ * @param durability What an answer waits for.
+ * @param pipeline Sizes of the pipeline.
+ * @param stages Threads of the pipeline.
+ */
+@ConfigurationProperties("melin")
+public record MelinProperties(
+        @DefaultValue("melin") String name,
+        @DefaultValue("standalone") Role role,
+        @DefaultValue("true") boolean autoStartup,
+        @DefaultValue Journal journal,
+        @DefaultValue Payload payload,
+        @DefaultValue Durability durability,
+        @DefaultValue Pipeline pipeline,
+        @DefaultValue Stages stages) {
+
+    /** What a node does. */
+    public enum Role {
+        /** One node, one copy on its own disk. */
+        STANDALONE
+    }
+
+    /** Stages that may have a core of their own. */
+    public enum StageName {
+        INGRESS,
+        JOURNAL,
+        APPLICATION,
+        DISK,
+        RESPONSE
+    }
+
+    /**
+     * Where and how events are made durable.
+     *
+     * @param directory Directory of the journal, used by one node at a time. Its last element is
+     *     created when it is missing.
+     * @param name Plain file name of the live segment.
+     * @param prezeroed Space that is zeroed ahead of the last entry, so that a sync changes no
+     *     metadata. Multiple of 4KB.
+     * @param frameBuffer Buffer between the framing of entries and the disk. Power of two that holds
+     *     two of the largest entries.
+     */
+    public record Journal(
+            @DefaultValue("data") String directory,
+            @DefaultValue("melin.journal") String name,
+            @DefaultValue("64MB") DataSize prezeroed,
+            @DefaultValue("4MB") DataSize frameBuffer) {}
+
+    /**
+     * Limits of a single event.
+     *
+     * @param max Largest encoded event that is taken.
+     */
+    public record Payload(@DefaultValue("64KB") DataSize max) {}
+
+    /**
+     * What an answer waits for.
+     *
+     * @param policy Copies that must exist before an answer leaves: disk, ram, disk+ram, two-disks or
+     *     an expression such as 'persisted>=1 && in_memory>=2'. A standalone node can offer disk.
+     */
+    public record Durability(@DefaultValue("disk") String policy) {}
+
+    /**
+     * Sizes of the pipeline.
+     *
+     * @param inputSlots Events that may wait for the journal or the application. Power of two.
+     * @param inputBuffer Payload space of the waiting events. Power of two, at least twice the largest
+     *     event.
+     * @param outputSlots Reports that may wait for their events to become durable. Power of two.
+     * @param outputBuffer Payload space of the waiting reports. Power of two.
+     * @param inFlight Requests of this process that may be unanswered at once. The next one is refused
+     *     as overload.
+     */
+    public record Pipeline(
+            @DefaultValue("65536") int inputSlots,
+            @DefaultValue("16MB") DataSize inputBuffer,
+            @DefaultValue("65536") int outputSlots,
+            @DefaultValue("16MB") DataSize outputBuffer,
+            @DefaultValue("16384") int inFlight) {}
+
+    /**
+     * Threads of the pipeline.
+     *
+     * @param layout How stages share threads. The default picks by the cores that the process may
+     *     really use.
+     * @param cores Core for each stage by name, as numbers of logical CPUs.
+     */
+    public record Stages(
+            @DefaultValue("auto") Layout layout, @DefaultValue Map<StageName, Integer> cores) {}
+}
