@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Journal implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Journal.class.getName());
 
+    private final JournalConfig config;
     private final StorageDirectory directory;
     private final Closeable lock;
     private final SegmentWriter writer;
@@ -26,15 +27,18 @@ public final class Journal implements AutoCloseable {
     private boolean isClosed;
 
     private Journal(
+            JournalConfig config,
             StorageDirectory directory,
             Closeable lock,
-            Recovery.Result result,
-            FrameBuffer frames) {
+            Recovery.Result result) {
+        this.config = config;
         this.directory = directory;
         this.lock = lock;
         this.writer = result.writer();
         this.report = result.report();
-        this.frames = frames;
+        this.frames =
+                new FrameBuffer(
+                        config.frameBufferBytes(), config.payloadBytesMax(), report.lastSequence());
     }
 
     /**
@@ -55,12 +59,7 @@ public final class Journal implements AutoCloseable {
             lock = directory.lock(new SegmentNames(config.name()).lock());
             Recovery.Result result = new Recovery(config, ports, directory).run(replay);
             log(result.report(), path);
-            FrameBuffer frames =
-                    new FrameBuffer(
-                            config.frameBufferBytes(),
-                            config.payloadBytesMax(),
-                            result.report().lastSequence());
-            Journal journal = new Journal(directory, lock, result, frames);
+            Journal journal = new Journal(config, directory, lock, result);
             isOpen = true;
             return journal;
         } catch (DirectoryLockedException e) {
@@ -73,6 +72,10 @@ public final class Journal implements AutoCloseable {
                 closeQuietly(directory, path);
             }
         }
+    }
+
+    public JournalConfig config() {
+        return config;
     }
 
     /** What opening found. */

@@ -90,6 +90,19 @@ public record JournalConfig(
                 applicationVersion);
     }
 
+    /** The same for another codec and application. */
+    public JournalConfig withVersions(int codec, int application) {
+        return new JournalConfig(
+                directory,
+                name,
+                prezeroedBytes,
+                frameBufferBytes,
+                unsyncedBytesMax,
+                payloadBytesMax,
+                codec,
+                application);
+    }
+
     /** The same with another payload limit; the frame buffer grows if it must. */
     public JournalConfig withPayloadBytesMax(int bytes) {
         int frameBytes = Math.max(frameBufferBytes, FrameBuffer.capacityBytesMin(bytes));

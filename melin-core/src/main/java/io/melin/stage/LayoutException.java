@@ -4,7 +4,7 @@ package io.melin.stage;
 public final class LayoutException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    LayoutException(String message) {
+    public LayoutException(String message) {
         super(message);
     }
 }

@@ -34,6 +34,11 @@ public final class TraceStamps {
         }
     }
 
+    /** A new run of the stages takes the writers over; those of the last run must have ended. */
+    public synchronized void handOver() {
+        taken.clear();
+    }
+
     public Sampling sampling() {
         return sampling;
     }

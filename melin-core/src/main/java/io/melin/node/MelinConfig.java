@@ -1,0 +1,84 @@
+package io.melin.node;
+
+import io.melin.durability.Policy;
+import io.melin.journal.JournalConfig;
+import io.melin.pipeline.PipelineConfig;
+import io.melin.pipeline.StageConfig;
+import io.melin.pipeline.TraceConfig;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * Everything that can be set about a node.
+ *
+ * @param journal where and how events are kept; its versions are overwritten by those of the codec and
+ *     the application
+ * @param pipeline sizes of the rings
+ * @param stages threads and cores
+ * @param policy which copies must exist before an answer leaves
+ * @param trace which events are traced
+ * @param callsMax submits and queries of this process that may be in flight
+ * @param stallTimeout how long a stage may stand still with work at hand before the node fails
+ */
+public record MelinConfig(
+        JournalConfig journal,
+        PipelineConfig pipeline,
+        StageConfig stages,
+        Policy policy,
+        TraceConfig trace,
+        int callsMax,
+        Duration stallTimeout) {
+
+    public static final int CALLS_MAX = 1_024;
+    public static final Duration STALL_TIMEOUT = Duration.ofSeconds(10);
+
+    public MelinConfig {
+        if (callsMax < 1) {
+            throw new IllegalArgumentException("callsMax must be 1 or more: callsMax=" + callsMax);
+        }
+        if (stallTimeout.compareTo(Duration.ofMillis(10)) < 0) {
+            throw new IllegalArgumentException(
+                    "stallTimeout must be 10 ms or more: stallTimeout=" + stallTimeout);
+        }
+    }
+
+    /** All defaults, with the journal in {@code directory}. */
+    public static MelinConfig of(Path directory) {
+        return new MelinConfig(
+                JournalConfig.of(directory, 1, 1),
+                PipelineConfig.DEFAULT,
+                StageConfig.DEFAULT,
+                Policy.DISK,
+                TraceConfig.DEFAULT,
+                CALLS_MAX,
+                STALL_TIMEOUT);
+    }
+
+    public MelinConfig withJournal(JournalConfig journal) {
+        return new MelinConfig(journal, pipeline, stages, policy, trace, callsMax, stallTimeout);
+    }
+
+    public MelinConfig withPipeline(PipelineConfig pipeline) {
+        return new MelinConfig(journal, pipeline, stages, policy, trace, callsMax, stallTimeout);
+    }
+
+    public MelinConfig withStages(StageConfig stages) {
+        return new MelinConfig(journal, pipeline, stages, policy, trace, callsMax, stallTimeout);
+    }
+
+    public MelinConfig withPolicy(Policy policy) {
+        return new MelinConfig(journal, pipeline, stages, policy, trace, callsMax, stallTimeout);
+    }
+
+    public MelinConfig withTrace(TraceConfig trace) {
+        return new MelinConfig(journal, pipeline, stages, policy, trace, callsMax, stallTimeout);
+    }
+
+    public MelinConfig withCallsMax(int callsMax) {
+        return new MelinConfig(journal, pipeline, stages, policy, trace, callsMax, stallTimeout);
+    }
+
+    public MelinConfig withStallTimeout(Duration stallTimeout) {
+        return new MelinConfig(journal, pipeline, stages, policy, trace, callsMax, stallTimeout);
+    }
+}

@@ -1,0 +1,22 @@
+package io.melin.node;
+
+import io.melin.stage.AffinityPinning;
+import io.melin.stage.Pinning;
+import io.melin.stage.Threads;
+import io.melin.storage.FileSystemStorage;
+import io.melin.storage.Storage;
+import io.melin.time.SystemTime;
+import io.melin.time.TimeSource;
+
+/** What a node needs from the machine. */
+public record NodePorts(Storage storage, TimeSource time, Threads threads, Pinning pinning) {
+
+    /** Real files, clocks and threads; cores by the affinity library if it is there. */
+    public static NodePorts system() {
+        return new NodePorts(
+                FileSystemStorage.INSTANCE,
+                SystemTime.INSTANCE,
+                Threads.PLATFORM,
+                new AffinityPinning());
+    }
+}

@@ -1,0 +1,130 @@
+package io.melin.node;
+
+import io.melin.app.MelinOperations;
+import io.melin.app.Refusal;
+import io.melin.journal.JournalPorts;
+import io.melin.journaled.JournaledApplication;
+import io.melin.local.LocalClient;
+import io.melin.local.LocalDoor;
+import io.melin.pipeline.Admission;
+import io.melin.pipeline.Pipeline;
+import io.melin.pipeline.PipelineMeters;
+import io.melin.pipeline.PipelinePorts;
+import io.melin.stage.FailStop;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One life of a node, from recovery to close. A node that is started again gets a new one.
+ *
+ * <p>Threading: opened, drained and closed by control threads, one at a time.
+ */
+final class NodeRun<E, R> {
+    private static final System.Logger LOG = System.getLogger(NodeRun.class.getName());
+
+    /** A stage that does not end by then is stuck in a write or sync. */
+    private static final Duration STAGE_END = Duration.ofSeconds(5);
+
+    /** After a failure callers are told soon, whether or not a stage is stuck. */
+    private static final Duration STAGE_END_AFTER_FAILURE = Duration.ofMillis(200);
+
+    final FailStop failStop = new FailStop();
+    final Admission admission = new Admission();
+    final JournaledApplication<E, R> journaled;
+    final LocalDoor<E, R> door;
+    final LocalClient<E, R> client;
+    final Pipeline pipeline;
+    private boolean isClosed;
+
+    /**
+     * Recovers and wires; nothing runs yet.
+     *
+     * @throws io.melin.journal.JournalException as {@link JournaledApplication#open}
+     */
+    NodeRun(
+            JournaledApplication.Program<E, R> program,
+            MelinConfig config,
+            NodePorts ports,
+            PipelineMeters meters) {
+        journaled =
+                JournaledApplication.open(
+                        program,
+                        config.journal(),
+                        new JournalPorts(ports.storage(), ports.time(), failStop::isTripped));
+        boolean wired = false;
+        try {
+            door =
+                    new LocalDoor<>(
+                            new LocalDoor.Config(
+                                    1, config.callsMax(), config.journal().payloadBytesMax()),
+                            program.events(),
+                            program.reports(),
+                            meters);
+            client = new LocalClient<>(door, ports.time());
+            pipeline =
+                    Pipeline.builder(journaled.applier(), journaled.journal())
+                            .door(door)
+                            .config(config.pipeline())
+                            .stages(config.stages())
+                            .policy(config.policy())
+                            .ports(
+                                    new PipelinePorts(
+                                            ports.time(),
+                                            ports.threads(),
+                                            ports.pinning(),
+                                            admission,
+                                            failStop,
+                                            meters))
+                            .build();
+            wired = true;
+        } finally {
+            if (!wired) {
+                journaled.close();
+            }
+        }
+    }
+
+    MelinOperations<E, R> operations() {
+        return client;
+    }
+
+    /** Answers whoever waits, after a failure; the stages end by themselves unless one is stuck. */
+    void abandon(Throwable cause) throws InterruptedException {
+        admission.close(Refusal.DRAINING);
+        pipeline.stop(STAGE_END_AFTER_FAILURE);
+        door.close(cause);
+    }
+
+    /** Whether every request was answered and everything numbered is durable and applied. */
+    boolean isDrained() {
+        return door.inFlight() == 0 && pipeline.isDrained();
+    }
+
+    /**
+     * Ends all threads, answers whoever still waits, closes the files. A second call does nothing.
+     *
+     * @param cause why the node failed, null for an orderly stop
+     */
+    synchronized void close(@Nullable Throwable cause) {
+        if (isClosed) {
+            return;
+        }
+        isClosed = true;
+        boolean ended = false;
+        try {
+            ended = pipeline.stop(STAGE_END);
+            door.close(cause);
+            pipeline.stopBackground(STAGE_END);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (ended) {
+            journaled.close();
+        } else {
+            LOG.log(
+                    System.Logger.Level.ERROR,
+                    "a stage does not end, the journal stays open and locked: threads={0}",
+                    pipeline.threads());
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.melin.node;
+
+import io.melin.health.StateChange;
+import io.melin.journal.DiskCounters;
+import io.melin.journal.DurableProgress;
+import io.melin.journal.Journal;
+import io.melin.journal.RecoveryReport;
+import io.melin.pipeline.PipelineStatus;
+import io.melin.stage.ThreadFacts;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node is doing, read from memory only.
+ *
+ * @param role which part it plays among its peers; a node without peers is {@code standalone}
+ * @param run null while no pipeline runs
+ */
+public record NodeStatus(
+        StateChange state, String role, String policy, int callsMax, @Nullable Run run) {
+
+    private static final String STANDALONE = "standalone";
+
+    /**
+     * The current run.
+     *
+     * @param epoch tenure of the primary, 0 before any promotion
+     * @param calls submits and queries in flight
+     * @param cursors how far each stage is
+     * @param threads where each stage really runs
+     */
+    public record Run(
+            long epoch,
+            int calls,
+            PipelineStatus cursors,
+            JournalStatus journal,
+            List<ThreadFacts> threads) {}
+
+    /**
+     * @param durable last durable entry and where it ends
+     * @param bytesWritten of entries, in this run
+     * @param syncs completed, in this run
+     * @param recovery what opening found
+     */
+    public record JournalStatus(
+            String directory,
+            DurableProgress durable,
+            long bytesWritten,
+            long syncs,
+            RecoveryReport recovery) {}
+
+    static NodeStatus of(StateChange state, MelinConfig config, @Nullable NodeRun<?, ?> run) {
+        return new NodeStatus(
+                state,
+                STANDALONE,
+                config.policy().toString(),
+                config.callsMax(),
+                run == null ? null : status(run, config));
+    }
+
+    private static Run status(NodeRun<?, ?> run, MelinConfig config) {
+        Journal journal = run.journaled.journal();
+        DiskCounters disk = journal.writer().counters();
+        JournalStatus journalStatus =
+                new JournalStatus(
+                        config.journal().directory().toString(),
+                        journal.writer().durableProgress(),
+                        disk.bytesWritten().acquire(),
+                        disk.syncs().acquire(),
+                        journal.report());
+        return new Run(
+                journal.report().epoch(),
+                run.door.inFlight(),
+                run.pipeline.status(),
+                journalStatus,
+                run.pipeline.threads());
+    }
+}

@@ -1,0 +1,79 @@
+package io.melin.pipeline;
+
+import io.melin.cursor.Cursor;
+import io.melin.journal.FrameBuffer;
+import io.melin.journal.SegmentWriter;
+import io.melin.stage.DiskToken;
+import io.melin.stage.Stage;
+import io.melin.stage.Wakeup;
+import io.melin.time.TimeSource;
+import io.melin.trace.StageCounter;
+import io.melin.trace.StageTag;
+import io.melin.trace.StampWriter;
+import io.melin.trace.TracePoint;
+import java.io.IOException;
+
+/**
+ * Writes everything that is framed and syncs once. Holds the disk token while it runs, so that no
+ * other thread can touch the journal's files.
+ *
+ * <p>The only stage that waits inside its step: for write and force.
+ */
+final class DiskStage implements Stage {
+
+    record Ports(
+            FrameBuffer frames,
+            SegmentWriter writer,
+            Cursor durable,
+            DiskToken token,
+            TimeSource time,
+            PipelineMeters meters,
+            Wakeup downstream) {}
+
+    private final Ports ports;
+    private final StampWriter stamps;
+    private final StageCounter events;
+    private long durable;
+
+    DiskStage(Ports ports) {
+        this.ports = ports;
+        this.stamps = ports.meters().stamps().writer(TracePoint.DURABLE);
+        this.events = ports.meters().counter(StageTag.DISK);
+        this.durable = ports.durable().plain();
+    }
+
+    @Override
+    public String name() {
+        return "disk";
+    }
+
+    @Override
+    public void onStart() {
+        ports.token().acquire();
+    }
+
+    @Override
+    public int doWork() throws IOException {
+        ports.token().assertHeld();
+        if (!ports.writer().writeAndForce(ports.frames())) {
+            return 0;
+        }
+        long before = durable;
+        durable = ports.writer().durableSequence().acquire();
+        if (stamps.anySampled(before + 1, durable)) {
+            stamps.recordRange(before + 1, durable, ports.time().tickerNs());
+        }
+        events.add(durable - before);
+        events.publish();
+        ports.durable().publish(durable);
+        ports.downstream().signal();
+        return (int) (durable - before);
+    }
+
+    @Override
+    public void onClose() {
+        if (ports.token().isHeldByCaller()) {
+            ports.token().release();
+        }
+    }
+}

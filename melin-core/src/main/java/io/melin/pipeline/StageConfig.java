@@ -1,0 +1,30 @@
+package io.melin.pipeline;
+
+import io.melin.stage.Layout;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How stages share threads and cores.
+ *
+ * @param layout {@link Layout#AUTO} is resolved by the cores that the process may really use
+ * @param cores core by stage name; a stage without one runs anywhere
+ */
+public record StageConfig(Layout layout, Map<String, Integer> cores) {
+
+    /** The stages of the hot path, in the order of an event. */
+    public static final List<String> STAGES =
+            List.of("ingress", "journal", "application", "disk", "response");
+
+    public static final StageConfig DEFAULT = new StageConfig(Layout.AUTO, Map.of());
+
+    public StageConfig {
+        cores = Map.copyOf(cores);
+        for (String stage : cores.keySet()) {
+            if (!STAGES.contains(stage)) {
+                throw new IllegalArgumentException(
+                        "no such stage: stage=" + stage + ", stages=" + STAGES);
+            }
+        }
+    }
+}

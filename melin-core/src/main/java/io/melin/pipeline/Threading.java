@@ -1,0 +1,86 @@
+package io.melin.pipeline;
+
+import io.melin.stage.FailStop;
+import io.melin.stage.IdleStrategy;
+import io.melin.stage.Layout;
+import io.melin.stage.Stage;
+import io.melin.stage.StageRunner;
+import io.melin.stage.ThreadWakeup;
+import io.melin.stage.Waiter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Gives stages their threads, as a layout says.
+ *
+ * <p>Built in two steps, because stages need to know whom to wake before they exist: the waiters
+ * first, by stage name, then the runners around the finished stages.
+ */
+final class Threading {
+    /** Spins that bridge the gap between two events of a busy node; then the core is given up. */
+    private static final IdleStrategy SHARED = IdleStrategy.backoff(1_000, 10, 1_000_000);
+
+    /** With as many threads as cores, a spinner takes the time that its producer needs. */
+    private static final IdleStrategy COMPACT = IdleStrategy.backoff(20, 0, 1_000_000);
+
+    private final StagePlan plan;
+    private final PipelinePorts ports;
+    private final Map<String, Waiter> waiters = new LinkedHashMap<>();
+
+    Threading(StagePlan plan, PipelinePorts ports) {
+        this.plan = plan;
+        this.ports = ports;
+    }
+
+    boolean isManual() {
+        return plan.layout() == Layout.MANUAL;
+    }
+
+    private boolean isOneThread() {
+        return plan.layout() == Layout.COMPACT || isManual();
+    }
+
+    /** Whom to wake for a stage: one waiter for all where they share a thread. */
+    Waiter waiter(String stage) {
+        return waiters.computeIfAbsent(isOneThread() ? "" : stage, name -> new ThreadWakeup());
+    }
+
+    /** Runners for the stages of the hot path, in order. */
+    List<StageRunner> runners(List<Stage> stages) {
+        if (isOneThread()) {
+            Stage first = stages.get(0);
+            return List.of(runner(stages, COMPACT, first.name(), ports.failStop()));
+        }
+        IdleStrategy idle = plan.spins() ? IdleStrategy.busySpin() : SHARED;
+        List<StageRunner> runners = new ArrayList<>();
+        for (Stage stage : stages) {
+            runners.add(runner(List.of(stage), idle, stage.name(), ports.failStop()));
+        }
+        return runners;
+    }
+
+    /**
+     * A runner off the hot path: it goes on after a failure of the hot path, to tell its callers, but
+     * a failure of its own stops the rest.
+     */
+    StageRunner background(Stage stage, Waiter waiter) {
+        FailStop own = new FailStop();
+        own.addListener(failure -> ports.failStop().trip(failure.stage(), failure.cause()));
+        return new StageRunner(
+                List.of(stage),
+                new StageRunner.Config(COMPACT, StageRunner.ANY_CORE),
+                new StageRunner.Ports(ports.threads(), ports.pinning(), ports.time(), own, waiter));
+    }
+
+    private StageRunner runner(
+            List<Stage> stages, IdleStrategy idle, String name, FailStop failStop) {
+        int core = plan.cores().getOrDefault(name, StageRunner.ANY_CORE);
+        return new StageRunner(
+                stages,
+                new StageRunner.Config(idle, core),
+                new StageRunner.Ports(
+                        ports.threads(), ports.pinning(), ports.time(), failStop, waiter(name)));
+    }
+}
