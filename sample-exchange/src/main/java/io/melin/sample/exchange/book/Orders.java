@@ -1,0 +1,112 @@
+package io.melin.sample.exchange.book;
+
+import io.melin.sample.exchange.domain.Side;
+import io.melin.sample.exchange.table.PairTable;
+import io.melin.sample.exchange.table.Slab;
+
+/**
+ * The resting orders of all books, one cache line each, found by account and order id.
+ *
+ * <p>O1: the index holds exactly the orders that stand in a level. Threading: one thread.
+ */
+public final class Orders {
+    private static final int ORDER_ID = 0;
+    private static final int ACCOUNT = 1;
+    private static final int PRICE = 2;
+    private static final int OPEN = 3;
+    private static final int PRIORITY = 4;
+    private static final int LINKS = 5;
+    private static final int LEVEL = 6;
+    private static final int BOOK_AND_SIDE = 7;
+    private static final int FIELDS = 8;
+    private static final int CAPACITY = 1 << 14;
+
+    private final Slab slab = new Slab(FIELDS, CAPACITY);
+    private final PairTable index = new PairTable(CAPACITY);
+
+    public int count() {
+        return index.count();
+    }
+
+    /** The slot of a live order, or {@link Slab#NONE}. */
+    public int find(int account, long orderId) {
+        return index.get(account, orderId);
+    }
+
+    public long orderId(int order) {
+        return slab.get(order, ORDER_ID);
+    }
+
+    /** Index of the owner in the ledger. */
+    public int account(int order) {
+        return (int) slab.get(order, ACCOUNT);
+    }
+
+    public long price(int order) {
+        return slab.get(order, PRICE);
+    }
+
+    /** Quantity that still rests. */
+    public long open(int order) {
+        return slab.get(order, OPEN);
+    }
+
+    /** Rises with every order that joins a queue; the lower one trades first within a level. */
+    public long priority(int order) {
+        return slab.get(order, PRIORITY);
+    }
+
+    /** Index of the book. */
+    public int book(int order) {
+        return (int) (slab.get(order, BOOK_AND_SIDE) >>> 1);
+    }
+
+    public Side side(int order) {
+        return (slab.get(order, BOOK_AND_SIDE) & 1) == 0 ? Side.BUY : Side.SELL;
+    }
+
+    /** The order behind this one in its level, or {@link Slab#NONE}. */
+    public int next(int order) {
+        return (int) slab.get(order, LINKS);
+    }
+
+    int previous(int order) {
+        return (int) (slab.get(order, LINKS) >> 32);
+    }
+
+    int level(int order) {
+        return (int) slab.get(order, LEVEL);
+    }
+
+    int add(int account, long orderId, int book, Side side) {
+        int order = slab.allocate();
+        slab.set(order, ORDER_ID, orderId);
+        slab.set(order, ACCOUNT, account);
+        slab.set(order, BOOK_AND_SIDE, (long) book << 1 | side.code());
+        index.put(account, orderId, order);
+        return order;
+    }
+
+    void remove(int order) {
+        index.remove(account(order), orderId(order));
+        slab.free(order);
+    }
+
+    void queue(int order, long price, long open, long priority) {
+        slab.set(order, PRICE, price);
+        slab.set(order, OPEN, open);
+        slab.set(order, PRIORITY, priority);
+    }
+
+    void open(int order, long open) {
+        slab.set(order, OPEN, open);
+    }
+
+    void level(int order, int level) {
+        slab.set(order, LEVEL, level);
+    }
+
+    void links(int order, int previous, int next) {
+        slab.set(order, LINKS, (long) previous << 32 | next & 0xFFFF_FFFFL);
+    }
+}

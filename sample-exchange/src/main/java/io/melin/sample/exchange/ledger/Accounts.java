@@ -1,0 +1,43 @@
+package io.melin.sample.exchange.ledger;
+
+import io.melin.sample.exchange.table.PairTable;
+import java.util.Arrays;
+
+/** The accounts in the order of their first deposits, with the number of their live orders. */
+public final class Accounts {
+    private final PairTable byId = new PairTable(1024);
+    private long[] ids = new long[1024];
+    private int[] openOrders = new int[1024];
+
+    public int count() {
+        return byId.count();
+    }
+
+    /** The index of the account, or {@link PairTable#ABSENT}. */
+    public int find(long id) {
+        return byId.get(id, 0);
+    }
+
+    public long id(int account) {
+        return ids[account];
+    }
+
+    public int openOrders(int account) {
+        return openOrders[account];
+    }
+
+    public void changeOpenOrders(int account, int change) {
+        openOrders[account] += change;
+    }
+
+    int add(long id) {
+        int index = byId.count();
+        if (index == ids.length) {
+            ids = Arrays.copyOf(ids, 2 * index);
+            openOrders = Arrays.copyOf(openOrders, 2 * index);
+        }
+        ids[index] = id;
+        byId.put(id, 0, index);
+        return index;
+    }
+}
