@@ -28,7 +28,9 @@ final class ClientWindows {
     private final int stride;
     private final IdQueue clients = new IdQueue();
 
-    /** By row: highest number, then one bit for each number of the window, at number modulo window. */
+    /**
+     * By row: highest number, then one bit for each number of the window, at number modulo window.
+     */
     private long[] state;
 
     ClientWindows(DedupLimits limits) {

@@ -1,12 +1,14 @@
 package io.melin.apply;
 
 /**
- * How much the exactly-once memory holds; constants of a lineage, since every node must forget alike.
+ * How much the exactly-once memory holds; constants of a lineage, since every node must forget
+ * alike.
  *
- * <p>Range: counts 1 to 2^20; {@code window} a power of two, 64 to 65,536; {@code outcomeBytesMax} a
- * power of two, 64 bytes to 1 GiB; {@code clientsMax * window} at most 2^30.
+ * <p>Range: counts 1 to 2^20; {@code window} a power of two, 64 to 65,536; {@code outcomeBytesMax}
+ * a power of two, 64 bytes to 1 GiB; {@code clientsMax * window} at most 2^30.
  *
- * @param clientsMax numbered clients remembered; one more forgets the one longest without a new event
+ * @param clientsMax numbered clients remembered; one more forgets the one longest without a new
+ *     event
  * @param window request numbers remembered per client, counted down from its highest
  * @param keysMax keys remembered; one more forgets the oldest
  * @param outcomesMax outcomes that a repeat can still get

@@ -11,10 +11,10 @@ import java.util.zip.CRC32C;
 /**
  * The exactly-once memory: which ids were used, for which payload, and what came of it.
  *
- * <p>D1: a pure function of the events remembered, in their order, and of the limits; replicated state
- * and part of every snapshot. D2: {@link #check} changes nothing, so a repeat leaves no trace. D3: an id
- * that is remembered in any way is never new. D4: a repeat is a duplicate only while the first outcome
- * is held, and its payload is proven the same.
+ * <p>D1: a pure function of the events remembered, in their order, and of the limits; replicated
+ * state and part of every snapshot. D2: {@link #check} changes nothing, so a repeat leaves no
+ * trace. D3: an id that is remembered in any way is never new. D4: a repeat is a duplicate only
+ * while the first outcome is held, and its payload is proven the same.
  *
  * <pre>
  * client window   key ring   outcome held   same payload   verdict
@@ -26,10 +26,11 @@ import java.util.zip.CRC32C;
  * NEW             OUT        NO             -              NEW
  * </pre>
  *
- * <p>NEW with an outcome held happens to a client or key that was forgotten earlier than its outcome.
- * One that was forgotten altogether counts as new. Threading: one.
+ * <p>NEW with an outcome held happens to a client or key that was forgotten earlier than its
+ * outcome. One that was forgotten altogether counts as new. Threading: one.
  *
- * <p>Bytes of the snapshot, little-endian; clients, keys and outcomes from the oldest to the newest:
+ * <p>Bytes of the snapshot, little-endian; clients, keys and outcomes from the oldest to the
+ * newest:
  *
  * <pre>
  * u32 magic, u32 x 5 limits

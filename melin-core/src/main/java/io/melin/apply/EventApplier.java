@@ -17,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one function from a log to a state: live, on a replica, in replay and in the shadow.
  *
- * <p>A1: sequences are dense. A2: a repeat of an id neither moves time nor reaches the application. A3:
- * the application ticks before an event whose time is above the drained mark, once, with that time; an
- * equal or lower time never ticks. A4: an event is applied to its end or the applier is poisoned and
- * refuses every later call: there is no half state to go on from, to ask or to save. A5: equal logs give
- * equal states, reports, outcomes and snapshots.
+ * <p>A1: sequences are dense. A2: a repeat of an id neither moves time nor reaches the application.
+ * A3: the application ticks before an event whose time is above the drained mark, once, with that
+ * time; an equal or lower time never ticks. A4: an event is applied to its end or the applier is
+ * poisoned and refuses every later call: there is no half state to go on from, to ask or to save.
+ * A5: equal logs give equal states, reports, outcomes and snapshots.
  *
- * <p>Threading: one. Allocates nothing once its buffers have grown, if the codecs and the application
- * do not; a first rejection allocates.
+ * <p>Threading: one. Allocates nothing once its buffers have grown, if the codecs and the
+ * application do not; a first rejection allocates.
  *
  * @param <E> the event type
  * @param <R> the report type
@@ -60,9 +60,9 @@ public final class EventApplier<E, R> {
     /**
      * Applies the next event of the log.
      *
-     * <p>Fails: with whatever stopped it, and is poisoned then (A4). {@link UnappliableEventException}
-     * for an event that this build cannot apply; {@link AssertionError} for a gap (A1); anything that the
-     * application throws but {@link EventRejected}.
+     * <p>Fails: with whatever stopped it, and is poisoned then (A4). {@link
+     * UnappliableEventException} for an event that this build cannot apply; {@link AssertionError}
+     * for a gap (A1); anything that the application throws but {@link EventRejected}.
      *
      * @param payload the event's bytes, between position and limit; its order becomes little-endian
      * @param codecVersion of the codec that wrote the payload
@@ -123,7 +123,9 @@ public final class EventApplier<E, R> {
         }
     }
 
-    /** A3. The tick belongs to nobody: its context has no client, whatever event brought the time. */
+    /**
+     * A3. The tick belongs to nobody: its context has no client, whatever event brought the time.
+     */
     private void drain(EventHeader header) {
         if (header.timeNs() <= at.drainedNs) {
             return;
@@ -182,7 +184,9 @@ public final class EventApplier<E, R> {
         return at.sequence;
     }
 
-    /** The highest journaled time of any event so far, repeats included; Unix epoch, nanoseconds. */
+    /**
+     * The highest journaled time of any event so far, repeats included; Unix epoch, nanoseconds.
+     */
     public long lastTimeNs() {
         return at.timeNs;
     }
@@ -219,7 +223,9 @@ public final class EventApplier<E, R> {
         return failure;
     }
 
-    /** Writes position, exactly-once memory and the application's state. Fails when poisoned (A4). */
+    /**
+     * Writes position, exactly-once memory and the application's state. Fails when poisoned (A4).
+     */
     public void snapshot(SnapshotWriter out) throws IOException {
         requireSound();
         out.writeInt(MAGIC);
@@ -232,8 +238,8 @@ public final class EventApplier<E, R> {
     }
 
     /**
-     * Reads what {@link #snapshot} wrote into an applier before its first event. That nothing follows is
-     * for the caller to check. Fails: poisoned (A4), since the state may be half there.
+     * Reads what {@link #snapshot} wrote into an applier before its first event. That nothing
+     * follows is for the caller to check. Fails: poisoned (A4), since the state may be half there.
      *
      * @param applicationVersion the {@link Application#version()} that wrote it
      * @throws IOException if it is damaged, cut short, or of a lineage with other limits

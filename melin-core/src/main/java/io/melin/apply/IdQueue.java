@@ -8,8 +8,8 @@ import java.util.Arrays;
  * more about it.
  *
  * <p>Q1: order and membership depend on the calls alone, never on hashes or capacity. Q2: rows are
- * dense: the row of a removed id is the next one given. Open addressing with linear probing at a load
- * of at most a half; nothing is boxed; memory grows by doubling and is kept.
+ * dense: the row of a removed id is the next one given. Open addressing with linear probing at a
+ * load of at most a half; nothing is boxed; memory grows by doubling and is kept.
  *
  * <p>An id is a scheme byte with its name space and two words. Threading: one.
  */

@@ -9,8 +9,8 @@ import java.util.Arrays;
  * What became of one event; filled by {@link EventApplier#apply} and valid until its next call.
  *
  * <p>A repeat of an id has the kind, sequence, time, reason and reports of the first outcome, and
- * {@link #isDuplicate()}. Release it when the <em>repeat's</em> own sequence is durable: what the first
- * outcome is was read from the state at that point.
+ * {@link #isDuplicate()}. Release it when the <em>repeat's</em> own sequence is durable: what the
+ * first outcome is was read from the state at that point.
  *
  * <p>Threading: one. Allocates nothing but in {@link #reason()} and on a first rejection.
  */

@@ -10,9 +10,9 @@ import java.util.Arrays;
 /**
  * The newest outcomes of events with an id, with the bytes that a repeat returns.
  *
- * <p>O1: the held outcomes are the longest run of newest ones that fits both bounds; one that alone is
- * over the bound of bytes is not held and pushes nothing out. O2: bytes lie in a ring in the order of
- * their outcomes, at position modulo capacity.
+ * <p>O1: the held outcomes are the longest run of newest ones that fits both bounds; one that alone
+ * is over the bound of bytes is not held and pushes nothing out. O2: bytes lie in a ring in the
+ * order of their outcomes, at position modulo capacity.
  *
  * <p>Threading: one.
  */

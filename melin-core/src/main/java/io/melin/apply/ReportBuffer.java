@@ -11,8 +11,8 @@ import java.util.Arrays;
 /**
  * The encoded reports of one event, in order, in one buffer that is reused for the next.
  *
- * <p>R1: a report is in the buffer whole or the buffer is broken, and a broken buffer takes and gives
- * no more: an application that swallows the failure of {@link #add} cannot hide it.
+ * <p>R1: a report is in the buffer whole or the buffer is broken, and a broken buffer takes and
+ * gives no more: an application that swallows the failure of {@link #add} cannot hide it.
  *
  * <p>Range: any number of reports, 2 GiB together. The capacity grows with the largest event and
  * stays. Bytes: inside, each report is a u32 length and its bytes, little-endian. Threading: one.
@@ -40,8 +40,8 @@ public final class ReportBuffer<R> implements Reports<R> {
     }
 
     /**
-     * Fails: {@link AssertionError} when the codec writes another number of bytes than its size; the
-     * buffer is broken then (R1), as after any exception out of the codec.
+     * Fails: {@link AssertionError} when the codec writes another number of bytes than its size;
+     * the buffer is broken then (R1), as after any exception out of the codec.
      */
     @Override
     public void add(R report) {
@@ -86,8 +86,8 @@ public final class ReportBuffer<R> implements Reports<R> {
     }
 
     /**
-     * The report at {@code index}: a little-endian view, for reading, valid until the next call of any
-     * method of this buffer.
+     * The report at {@code index}: a little-endian view, for reading, valid until the next call of
+     * any method of this buffer.
      */
     public ByteBuffer payload(int index) {
         int end = ends[checkIndex(index)];
@@ -111,7 +111,9 @@ public final class ReportBuffer<R> implements Reports<R> {
         return store.array();
     }
 
-    /** Room for {@code encodedBytes} from index 0; the caller fills it, then calls {@link #load}. */
+    /**
+     * Room for {@code encodedBytes} from index 0; the caller fills it, then calls {@link #load}.
+     */
     byte[] loadInto(int encodedBytes) {
         clear();
         reserve(encodedBytes);

@@ -1,8 +1,8 @@
 package io.melin.apply;
 
 /**
- * An event that has its sequence but cannot be applied by this build: the node must stop, since to go
- * on without it is a silent divergence.
+ * An event that has its sequence but cannot be applied by this build: the node must stop, since to
+ * go on without it is a silent divergence.
  */
 public final class UnappliableEventException extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -58,7 +58,9 @@ class ApplierSnapshotTest {
                 });
     }
 
-    /** A flipped bit is refused or shows up in what is written next: never a crash, never forgotten. */
+    /**
+     * A flipped bit is refused or shows up in what is written next: never a crash, never forgotten.
+     */
     @TestFactory
     Stream<DynamicTest> survivesEverySingleFlippedBit() {
         return Seeds.each(

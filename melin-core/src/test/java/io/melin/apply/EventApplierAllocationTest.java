@@ -43,7 +43,9 @@ class EventApplierAllocationTest {
         assertThat(repeated).isGreaterThan(EVENTS / 8);
     }
 
-    /** Numbered, keyed and nameless events, a repeat for every fourth, each with a tick and reports. */
+    /**
+     * Numbered, keyed and nameless events, a repeat for every fourth, each with a tick and reports.
+     */
     private void run(int events) {
         for (int i = 0; i < events; i++) {
             sequence++;

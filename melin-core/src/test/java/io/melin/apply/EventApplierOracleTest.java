@@ -50,7 +50,10 @@ class EventApplierOracleTest {
         assertThat(repeats).as(repro).containsOnlyKeys(Kind.APPLIED, Kind.REJECTED);
     }
 
-    /** A5, with queries on the live one and snapshots or replays at random places on the restarted one. */
+    /**
+     * A5, with queries on the live one and snapshots or replays at random places on the restarted
+     * one.
+     */
     private void compareLives(Random random, String repro) throws Exception {
         DedupLimits limits = smallLimits(random);
         History history = new History(random, limits.window());

@@ -8,8 +8,8 @@ import java.nio.ByteOrder;
 import java.util.Random;
 
 /**
- * A random log as one ingress would stamp it: repeats, other payloads under a used id, numbers out of
- * order and below the window, rejections, ticks, epochs, and a wall clock that steps back.
+ * A random log as one ingress would stamp it: repeats, other payloads under a used id, numbers out
+ * of order and below the window, rejections, ticks, epochs, and a wall clock that steps back.
  */
 final class History {
     private static final byte[] DOORS = {0, IdScheme.GATEWAY};

@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A sum that must not fall below zero, with a digest over everything that the ledger was ever told. */
+/**
+ * A sum that must not fall below zero, with a digest over everything that the ledger was ever told.
+ */
 final class Ledger implements Application<Posting, Line> {
     final List<Long> ticks = new ArrayList<>();
     private final Line line = new Line();

@@ -15,7 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** The applier once more, slow and plain: whole payloads, boxed collections, no hashing of its own. */
+/**
+ * The applier once more, slow and plain: whole payloads, boxed collections, no hashing of its own.
+ */
 final class ModelApplier {
     private record Id(byte scheme, long high, long low) {}
 

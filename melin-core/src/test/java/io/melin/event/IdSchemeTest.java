@@ -45,7 +45,9 @@ class IdSchemeTest {
         assertThat(header.client()).isEqualTo(7);
     }
 
-    /** SHA-256 of "key" starts with 2c70e12b7a0646f92279f427c7b38e73, as any other tool says too. */
+    /**
+     * SHA-256 of "key" starts with 2c70e12b7a0646f92279f427c7b38e73, as any other tool says too.
+     */
     @Test
     void fillsAKeyedId() {
         EventHeader header = new EventHeader();
