@@ -202,6 +202,18 @@ public final class MelinNode<E, R> implements AutoCloseable {
         return work;
     }
 
+    /**
+     * One step of one stage on the caller's thread; manual layout only, for tests that order stages as
+     * a scheduler might.
+     *
+     * @param stage one of {@link io.melin.pipeline.StageConfig#STAGES}
+     * @return items done
+     */
+    public int step(String stage) {
+        NodeRun<E, R> running = run;
+        return running == null ? 0 : running.pipeline.step(stage);
+    }
+
     /** Stays the same over restarts. */
     public MelinOperations<E, R> operations() {
         return operations;

@@ -53,6 +53,23 @@ public final class Pipeline {
         return work;
     }
 
+    /**
+     * One lap of one stage on the caller's thread; manual layout only. In which order stages get on is
+     * for the caller to choose, as it is for a scheduler.
+     *
+     * @param stage one of {@link StageConfig#STAGES}
+     * @return items done
+     */
+    public int step(String stage) {
+        for (StageRunner runner : assembly.runners()) {
+            if (runner.facts().stages().contains(stage)) {
+                return runner.runOnce();
+            }
+        }
+        throw new IllegalArgumentException(
+                "no such stage: stage=" + stage + ", stages=" + StageConfig.STAGES);
+    }
+
     /** Whether everything that was numbered is durable, applied and answered. */
     public boolean isDrained() {
         PipelineStatus status = status();

@@ -39,7 +39,7 @@ final class Threading {
     }
 
     private boolean isOneThread() {
-        return plan.layout() == Layout.COMPACT || isManual();
+        return plan.layout() == Layout.COMPACT;
     }
 
     /** Whom to wake for a stage: one waiter for all where they share a thread. */
@@ -47,7 +47,7 @@ final class Threading {
         return waiters.computeIfAbsent(isOneThread() ? "" : stage, name -> new ThreadWakeup());
     }
 
-    /** Runners for the stages of the hot path, in order. */
+    /** Runners for the stages of the hot path, in order; the manual layout steps each by itself. */
     List<StageRunner> runners(List<Stage> stages) {
         if (isOneThread()) {
             Stage first = stages.get(0);
