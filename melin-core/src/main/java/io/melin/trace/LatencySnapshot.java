@@ -53,9 +53,7 @@ public final class LatencySnapshot {
      */
     public long percentile(double percent) {
         Invariant.check(percent > 0 && percent <= 100, "not a percentile: percent=" + percent);
-        // A hair less, or 99.9 % of 1,000 values, which is not a whole number to a double, were
-        // 1,000.
-        double share = Math.nextDown(percent) * total / 100;
+        double share = percent * total / 100; // multiplied first: 99.9 % of 1,000 is 999
         long rank = Math.max(1, Math.min(total, (long) Math.ceil(share)));
         long below = 0;
         for (int i = 0; i < counts.length; i++) {

@@ -105,7 +105,7 @@ class GateTest {
     }
 
     private void properties(Random random, String repro) {
-        for (int round = 0; round < 20_000; round++) {
+        for (int round = 0; round < 4_000; round++) {
             List<SortingOracle.Node> view = randomView(random);
             Policy policy = Policy.of(randomClauses(random));
             long position = gate.evaluate(policy, view(view));
