@@ -78,6 +78,10 @@ public record CrashPlan(long seed, Writes writes, Names names, int blockBytes, i
         return new CrashPlan(seed, writes, other, blockBytes, keepPercent);
     }
 
+    public CrashPlan withBlockBytes(int other) {
+        return new CrashPlan(seed, writes, names, other, keepPercent);
+    }
+
     /** The same dice for the same plan and object, whatever else is on the disk. */
     SplittableRandom dice(long object) {
         return new SplittableRandom(seed ^ (object * 0x9E3779B97F4A7C15L));

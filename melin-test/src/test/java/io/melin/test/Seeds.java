@@ -10,6 +10,10 @@ import java.util.function.LongConsumer;
 final class Seeds {
     private Seeds() {}
 
+    static boolean isSingle() {
+        return Long.getLong("melin.seed") != null;
+    }
+
     static void each(Class<?> test, int count, LongConsumer body) {
         Long single = Long.getLong("melin.seed");
         long first = single == null ? 1 : single;
