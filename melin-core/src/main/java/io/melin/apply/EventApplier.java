@@ -37,7 +37,7 @@ public final class EventApplier<E, R> {
     private final DedupTable dedup;
     private final Outcome<R> outcome;
     private final ReportBuffer<R> tickReports;
-    private final EventHeader tickContext = new EventHeader();
+    private final HeaderView context = new HeaderView();
     private final LogPosition at = new LogPosition();
     private @Nullable Throwable failure;
 
@@ -131,8 +131,7 @@ public final class EventApplier<E, R> {
             return;
         }
         at.drainedNs = header.timeNs();
-        tickContext.event(EventKind.TICK, header.sequence(), header.timeNs());
-        application.tick(tickContext, tickReports);
+        application.tick(context.tick(header), tickReports);
         requireWhole(header, tickReports);
     }
 
@@ -140,7 +139,7 @@ public final class EventApplier<E, R> {
         E event = decode(header, payload, codecVersion);
         ReportBuffer<R> reports = outcome.reports();
         try {
-            application.apply(event, header, reports);
+            application.apply(event, context.event(header), reports);
             outcome.become(Outcome.Kind.APPLIED);
         } catch (EventRejected rejected) {
             if (reports.count() != 0) {

@@ -1,13 +1,7 @@
 package io.melin.event;
 
-import io.melin.app.EventContext;
-
-/**
- * Everything about a sequenced event but its payload; mutable, reused, confined to one thread.
- *
- * <p>It is also the {@link EventContext} that the application sees.
- */
-public final class EventHeader implements EventContext {
+/** Everything about a sequenced event but its payload; mutable, reused, confined to one thread. */
+public final class EventHeader {
     private byte kind;
     private byte idScheme;
     private long sequence;
@@ -37,12 +31,10 @@ public final class EventHeader implements EventContext {
         return idScheme;
     }
 
-    @Override
     public long sequence() {
         return sequence;
     }
 
-    @Override
     public long timeNs() {
         return timeNs;
     }
@@ -55,7 +47,7 @@ public final class EventHeader implements EventContext {
         return idLow;
     }
 
-    @Override
+    /** The client part of the id; 0 for a key or no id. */
     public long client() {
         return IdScheme.scheme(idScheme) == IdScheme.CLIENT_REQUEST ? idHigh : 0;
     }

@@ -1,7 +1,5 @@
 package io.melin.event;
 
-import io.melin.app.EventId;
-
 /**
  * How the 16 id bytes of an event are read. Two bits of scheme and one of name space share a byte on
  * disk with the pad count, so values stay below 8. Never renumber or reuse.
@@ -31,16 +29,5 @@ public final class IdScheme {
     /** The scheme without its name space. */
     public static byte scheme(byte scheme) {
         return (byte) (scheme & 3);
-    }
-
-    /** Writes an in-process id into {@code header}. */
-    public static void fill(EventHeader header, EventId id) {
-        if (id instanceof EventId.Numbered numbered) {
-            header.id(CLIENT_REQUEST, numbered.client(), numbered.request());
-        } else if (id instanceof EventId.Keyed keyed) {
-            header.id(KEY, keyed.high(), keyed.low());
-        } else {
-            header.id(NONE, 0, 0);
-        }
     }
 }

@@ -6,8 +6,6 @@ import io.melin.app.MelinRefusedException;
 import io.melin.app.MelinUnknownOutcomeException;
 import io.melin.app.QueryContext;
 import io.melin.app.Refusal;
-import io.melin.event.EventHeader;
-import io.melin.event.IdScheme;
 import io.melin.pipeline.Admitter;
 import io.melin.pipeline.Door;
 import io.melin.pipeline.Doors;
@@ -49,7 +47,6 @@ public final class LocalDoor<E, R> implements Door {
     private final MpscVarHandleArrayQueue<Call<E, R>> inbox;
     private final MpscVarHandleArrayQueue<Call<E, R>> finished;
     private final Request request = new Request();
-    private final EventHeader id = new EventHeader();
     private final Stage completions;
     private volatile Wakeup ingressWakeup = Wakeup.NONE;
     private volatile Wakeup completionWakeup = Wakeup.NONE;
@@ -119,9 +116,7 @@ public final class LocalDoor<E, R> implements Door {
         if (call.isQuery()) {
             return admitter.query(request, call.consistency);
         }
-        IdScheme.fill(id, call.id);
-        request.id(id.idScheme(), id.idHigh(), id.idLow());
-        return admitter.submit(request, call.payload());
+        return admitter.submit(request.id(call.id), call.payload());
     }
 
     @Override

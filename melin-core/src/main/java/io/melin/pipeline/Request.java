@@ -1,5 +1,8 @@
 package io.melin.pipeline;
 
+import io.melin.app.EventId;
+import io.melin.event.IdScheme;
+
 /** The envelope of a request on its way to the ingress; mutable, reused by one thread. */
 public final class Request {
     private byte idScheme;
@@ -21,7 +24,18 @@ public final class Request {
         return this;
     }
 
-    /** Sets the id as {@link io.melin.event.IdScheme} reads it. */
+    /** Sets an id of this process. */
+    public Request id(EventId id) {
+        if (id instanceof EventId.Numbered numbered) {
+            return id(IdScheme.CLIENT_REQUEST, numbered.client(), numbered.request());
+        }
+        if (id instanceof EventId.Keyed keyed) {
+            return id(IdScheme.KEY, keyed.high(), keyed.low());
+        }
+        return id(IdScheme.NONE, 0, 0);
+    }
+
+    /** Sets the id as {@link IdScheme} reads it. */
     public Request id(byte idScheme, long idHigh, long idLow) {
         this.idScheme = idScheme;
         this.idHigh = idHigh;

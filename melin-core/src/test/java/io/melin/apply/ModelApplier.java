@@ -1,8 +1,8 @@
 package io.melin.apply;
 
+import io.melin.app.EventContext;
 import io.melin.app.EventRejected;
 import io.melin.apply.Outcome.Kind;
-import io.melin.event.EventHeader;
 import io.melin.event.EventKind;
 import io.melin.event.IdScheme;
 import java.nio.ByteOrder;
@@ -20,6 +20,8 @@ import java.util.TreeSet;
  */
 final class ModelApplier {
     private record Id(byte scheme, long high, long low) {}
+
+    private record Seen(long sequence, long timeNs, long client) implements EventContext {}
 
     private record Held(Id id, byte[] payload, Result first, int bytes) {}
 
@@ -70,7 +72,7 @@ final class ModelApplier {
                             .decode(
                                     event.buffer().order(ByteOrder.LITTLE_ENDIAN),
                                     LoggedEvent.CODEC_VERSION);
-            ledger.apply(posting, event.header(), line -> reports.add(Result.text(line)));
+            ledger.apply(posting, seen(event), line -> reports.add(Result.text(line)));
             return result(event, Kind.APPLIED, "", reports, ticks);
         } catch (EventRejected rejected) {
             return result(event, Kind.REJECTED, rejected.reason(), List.of(), ticks);
@@ -81,11 +83,15 @@ final class ModelApplier {
         List<String> reports = new ArrayList<>();
         if (event.timeNs() > drainedNs) {
             drainedNs = event.timeNs();
-            EventHeader context =
-                    new EventHeader().event(EventKind.TICK, event.sequence(), event.timeNs());
+            Seen context = new Seen(event.sequence(), event.timeNs(), 0);
             ledger.tick(context, line -> reports.add(Result.text(line)));
         }
         return reports;
+    }
+
+    private static Seen seen(LoggedEvent event) {
+        Id id = new Id(event.idScheme(), event.idHigh(), event.idLow());
+        return new Seen(event.sequence(), event.timeNs(), isNumbered(id) ? id.high : 0);
     }
 
     private static Id client(Id id) {

@@ -2,7 +2,6 @@ package io.melin.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.melin.app.EventId;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -32,40 +31,5 @@ class IdSchemeTest {
         assertThat(IdScheme.scheme((byte) (IdScheme.KEY | IdScheme.GATEWAY)))
                 .isEqualTo(IdScheme.KEY);
         assertThat(IdScheme.scheme(IdScheme.CLIENT_REQUEST)).isEqualTo(IdScheme.CLIENT_REQUEST);
-    }
-
-    @Test
-    void fillsANumberedId() {
-        EventHeader header = new EventHeader();
-        IdScheme.fill(header, EventId.of(7, 9));
-
-        assertThat(header.idScheme()).isEqualTo(IdScheme.CLIENT_REQUEST);
-        assertThat(header.idHigh()).isEqualTo(7);
-        assertThat(header.idLow()).isEqualTo(9);
-        assertThat(header.client()).isEqualTo(7);
-    }
-
-    /**
-     * SHA-256 of "key" starts with 2c70e12b7a0646f92279f427c7b38e73, as any other tool says too.
-     */
-    @Test
-    void fillsAKeyedId() {
-        EventHeader header = new EventHeader();
-        IdScheme.fill(header, EventId.of("key"));
-
-        assertThat(header.idScheme()).isEqualTo(IdScheme.KEY);
-        assertThat(header.idHigh()).isEqualTo(0x2c70e12b7a0646f9L);
-        assertThat(header.idLow()).isEqualTo(0x2279f427c7b38e73L);
-        assertThat(header.client()).isZero();
-    }
-
-    @Test
-    void clearsTheIdOfTheEventBefore() {
-        EventHeader header = new EventHeader().id(IdScheme.KEY, 1, 2);
-        IdScheme.fill(header, EventId.none());
-
-        assertThat(header.idScheme()).isEqualTo(IdScheme.NONE);
-        assertThat(header.idHigh()).isZero();
-        assertThat(header.idLow()).isZero();
     }
 }

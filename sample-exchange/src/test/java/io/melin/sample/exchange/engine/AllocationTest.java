@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.melin.app.Reports;
-import io.melin.event.EventHeader;
 import io.melin.sample.exchange.Seeds;
 import io.melin.sample.exchange.wire.ExchangeEvent;
 import io.melin.sample.exchange.wire.ExchangeEventCodec;
@@ -23,7 +22,7 @@ class AllocationTest {
     private final ExchangeEventCodec codec = new ExchangeEventCodec();
     private final ExchangeReportCodec reports = new ExchangeReportCodec();
     private final ExchangeApplication application = new ExchangeApplication();
-    private final EventHeader context = new EventHeader();
+    private final NthEvent context = new NthEvent();
     private final ByteBuffer out = ByteBuffer.allocateDirect(256);
     private final Reports<ExchangeReport> sink = this::report;
     private long applied;
@@ -79,7 +78,7 @@ class AllocationTest {
 
     private void applyOne(ByteBuffer event) {
         applied++;
-        context.event((byte) 1, applied, applied);
+        context.at(applied);
         application.apply(codec.decode(event, 1), context, sink);
     }
 

@@ -1,10 +1,8 @@
 package io.melin.sample.exchange.engine;
 
-import io.melin.app.EventContext;
 import io.melin.app.Reports;
 import io.melin.app.SnapshotReader;
 import io.melin.app.SnapshotWriter;
-import io.melin.event.EventHeader;
 import io.melin.sample.exchange.wire.ExchangeEvent;
 import io.melin.sample.exchange.wire.ExchangeEventCodec;
 import io.melin.sample.exchange.wire.ExchangeReport;
@@ -24,7 +22,7 @@ final class Harness implements Reports<ExchangeReport> {
     private final ExchangeEventCodec events = new ExchangeEventCodec();
     private final ExchangeReportCodec reports = new ExchangeReportCodec();
     private final ByteBuffer buffer = ByteBuffer.allocate(256);
-    private final EventHeader context = new EventHeader();
+    private final NthEvent context = new NthEvent();
     private final List<ExchangeReport> last = new ArrayList<>();
     private ExchangeApplication application;
     private long sequence;
@@ -59,8 +57,8 @@ final class Harness implements Reports<ExchangeReport> {
 
     /** Applies bytes that are known to be valid. */
     void apply(ByteBuffer bytes) {
-        EventContext header = context.event((byte) 1, ++sequence, sequence);
-        application.apply(events.decode(bytes, events.version()), header, this);
+        context.at(++sequence);
+        application.apply(events.decode(bytes, events.version()), context, this);
     }
 
     @Override
