@@ -1,8 +1,7 @@
 package io.melin.sample.exchange.replay;
 
+import io.melin.app.EventContext;
 import io.melin.app.Reports;
-import io.melin.event.EventHeader;
-import io.melin.event.EventKind;
 import io.melin.sample.exchange.domain.Amounts;
 import io.melin.sample.exchange.domain.Name;
 import io.melin.sample.exchange.domain.OrderType;
@@ -25,9 +24,10 @@ final class InProcessTarget implements ReplayTarget, Reports<ExchangeReport> {
     private static final long OWNER = 1;
     private static final long TAKER = 2;
 
+    private record Place(long sequence, long timeNs, long client) implements EventContext {}
+
     private final Name symbol;
     private final ExchangeApplication exchange = new ExchangeApplication(0);
-    private final EventHeader context = new EventHeader();
     private final List<Trade> trades = new ArrayList<>();
     private long sequence;
     private String rejection = "";
@@ -101,7 +101,7 @@ final class InProcessTarget implements ReplayTarget, Reports<ExchangeReport> {
         trades.clear();
         rejection = "";
         sequence++;
-        exchange.apply(event, context.event(EventKind.APP, sequence, sequence), this);
+        exchange.apply(event, new Place(sequence, sequence, 0), this);
         if (!rejection.isEmpty()) {
             throw new ReplayException(
                     "the exchange rejected: what=" + rejection + ", sequence=" + sequence);
