@@ -52,8 +52,8 @@ public record MelinProperties(
      * @param name Plain file name of the live segment.
      * @param prezeroed Space that is zeroed ahead of the last entry, so that a sync changes no
      *     metadata. Multiple of 4KB.
-     * @param frameBuffer Buffer between the framing of entries and the disk. Power of two that holds
-     *     two of the largest entries.
+     * @param frameBuffer Buffer between the framing of entries and the disk. Power of two up to 64MB
+     *     that holds two of the largest entries.
      */
     public record Journal(
             @DefaultValue("data") String directory,
@@ -92,7 +92,7 @@ public record MelinProperties(
             @DefaultValue("16MB") DataSize inputBuffer,
             @DefaultValue("65536") int outputSlots,
             @DefaultValue("16MB") DataSize outputBuffer,
-            @DefaultValue("16384") int inFlight) {}
+            @DefaultValue("1024") int inFlight) {}
 
     /**
      * Threads of the pipeline.

@@ -8,9 +8,11 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param sampleEvery One event in this many is traced through all stages. Power of two. Zero switches
  *     the trace off.
- * @param keep Number of traces that the endpoint 'melintraces' shows, of the last and of the slowest
- *     ones each.
+ * @param keepLast Number of the last traces that the endpoint 'melintraces' shows.
+ * @param keepSlowest Number of the slowest traces that the endpoint 'melintraces' shows.
  */
 @ConfigurationProperties("melin.trace")
 public record MelinTraceProperties(
-        @DefaultValue("64") int sampleEvery, @DefaultValue("32") int keep) {}
+        @DefaultValue("64") int sampleEvery,
+        @DefaultValue("128") int keepLast,
+        @DefaultValue("32") int keepSlowest) {}

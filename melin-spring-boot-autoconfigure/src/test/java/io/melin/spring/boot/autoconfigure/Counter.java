@@ -8,16 +8,16 @@ import io.melin.app.SnapshotWriter;
 import java.io.IOException;
 
 /** The smallest application: it adds. */
-class Counter implements Application<Counter.Event, Counter.Report> {
+public class Counter implements Application<Counter.Event, Counter.Report> {
     private long total;
 
-    sealed interface Event {
+    public sealed interface Event {
         record Add(long amount) implements Event {}
     }
 
-    record Report(long total) {}
+    public record Report(long total) {}
 
-    long total() {
+    public long total() {
         return total;
     }
 

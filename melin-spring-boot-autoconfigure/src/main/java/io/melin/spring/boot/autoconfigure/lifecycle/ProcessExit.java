@@ -1,4 +1,4 @@
-package io.melin.spring.boot.autoconfigure.availability;
+package io.melin.spring.boot.autoconfigure.lifecycle;
 
 /** How a process ends; the port that tests replace. */
 interface ProcessExit {

@@ -1,4 +1,4 @@
-package io.melin.spring.boot.autoconfigure.availability;
+package io.melin.spring.boot.autoconfigure.lifecycle;
 
 import io.melin.health.Liveness;
 import io.melin.health.NodeState;
@@ -22,7 +22,7 @@ import org.springframework.context.ApplicationListener;
  * <p>Threading: decisions are made one at a time by {@code control}, from the state at that moment, so
  * the last one is right whatever the order in which changes were heard of.
  */
-public final class AvailabilityReporter implements ApplicationListener<AvailabilityChangeEvent<?>> {
+final class AvailabilityReporter implements ApplicationListener<AvailabilityChangeEvent<?>> {
     private final StateView node;
     private final ApplicationEventPublisher events;
     private final Executor control;
@@ -39,14 +39,14 @@ public final class AvailabilityReporter implements ApplicationListener<Availabil
     }
 
     /** Says REFUSING before the node begins to drain, so that no new request is sent here. */
-    public void beforeStop() {
+    void beforeStop() {
         stopping = true;
         publish(ReadinessState.REFUSING_TRAFFIC);
         control.execute(() -> refused = true);
     }
 
     /** From here on the state of the node counts again. */
-    public void beforeStart() {
+    void beforeStart() {
         stopping = false;
     }
 

@@ -1,4 +1,4 @@
-package io.melin.spring.boot.autoconfigure.availability;
+package io.melin.spring.boot.autoconfigure.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.springframework.boot.availability.LivenessState.BROKEN;

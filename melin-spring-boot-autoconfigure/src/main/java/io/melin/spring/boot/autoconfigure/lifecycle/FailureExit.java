@@ -1,4 +1,4 @@
-package io.melin.spring.boot.autoconfigure.availability;
+package io.melin.spring.boot.autoconfigure.lifecycle;
 
 import io.melin.health.NodeState;
 import io.melin.health.StateChange;

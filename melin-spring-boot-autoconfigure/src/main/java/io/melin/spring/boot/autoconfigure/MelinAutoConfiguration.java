@@ -1,0 +1,98 @@
+package io.melin.spring.boot.autoconfigure;
+
+import io.melin.app.Application;
+import io.melin.app.MelinOperations;
+import io.melin.node.MelinConfig;
+import io.melin.node.MelinNode;
+import io.melin.node.NodePorts;
+import io.melin.spring.boot.autoconfigure.codec.DefaultCodecs;
+import io.melin.spring.boot.autoconfigure.codec.MelinJacksonAutoConfiguration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.SearchStrategy;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
+
+/**
+ * A node and its template around the one {@link Application} bean of this context. Without such a bean
+ * nothing happens.
+ */
+@AutoConfiguration(after = MelinJacksonAutoConfiguration.class)
+@ConditionalOnBean(value = Application.class, search = SearchStrategy.CURRENT)
+@EnableConfigurationProperties({
+    MelinProperties.class,
+    MelinFailureProperties.class,
+    MelinTemplateProperties.class,
+    MelinTraceProperties.class
+})
+public final class MelinAutoConfiguration {
+
+    @Bean
+    static ApplicationTypesPostProcessor melinApplicationTypesPostProcessor() {
+        return new ApplicationTypesPostProcessor();
+    }
+
+    @Bean
+    static ApplicationInjectionGuard melinApplicationInjectionGuard(
+            ConfigurableListableBeanFactory beans, ApplicationTypes types) {
+        return new ApplicationInjectionGuard(beans, types);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    MelinConfig melinConfig(
+            MelinProperties node, MelinTraceProperties trace, MelinFailureProperties failure) {
+        return NodeConfigs.of(node, trace, failure);
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    NodePorts melinNodePorts() {
+        return NodePorts.system();
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    MelinNode<?, ?> melinNode(
+            ConfigurableListableBeanFactory beans,
+            ApplicationTypes types,
+            ObjectProvider<DefaultCodecs> codecs) {
+        return new NodeAssembly(beans, types, new CodecBeans(beans, codecs))
+                .node(beans.getBean(MelinConfig.class), beans.getBean(NodePorts.class));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean(MelinOperations.class)
+    MelinTemplate<?, ?> melinTemplate(
+            MelinNode<?, ?> node,
+            MelinTemplateProperties properties,
+            ObjectProvider<SubmitGuard> guard) {
+        return new MelinTemplate<>(
+                node.operations(),
+                NodeConfigs.notNegative("melin.template.timeout", properties.timeout()),
+                guard.getIfAvailable(() -> SubmitGuard.NONE));
+    }
+
+    /** Looks for transactions where there can be some. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(TransactionSynchronizationManager.class)
+    static class TransactionConfiguration {
+
+        @Bean
+        SubmitGuard melinSubmitGuard(MelinTemplateProperties properties) {
+            return switch (properties.inTransaction()) {
+                case ALLOW -> SubmitGuard.NONE;
+                case WARN, REJECT ->
+                        new TransactionGuard(
+                                TransactionSynchronizationManager::isActualTransactionActive,
+                                properties.inTransaction() == InTransaction.REJECT);
+            };
+        }
+    }
+}

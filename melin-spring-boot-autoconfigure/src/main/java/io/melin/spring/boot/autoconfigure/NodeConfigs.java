@@ -1,0 +1,207 @@
+package io.melin.spring.boot.autoconfigure;
+
+import io.melin.durability.Policy;
+import io.melin.journal.JournalConfig;
+import io.melin.node.MelinConfig;
+import io.melin.pipeline.PipelineConfig;
+import io.melin.pipeline.StageConfig;
+import io.melin.pipeline.TraceConfig;
+import io.melin.stage.Layout;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Turns properties into the node's configuration. What is impossible names its property; Boot's own
+ * analysis then says where it was set.
+ */
+final class NodeConfigs {
+    private static final int STANDALONE_NODES = 1;
+    private static final long UNSYNCED_BYTES_MAX = JournalConfig.UNSYNCED_BYTES_MAX;
+    private static final int PAYLOAD_BYTES_LIMIT = 16 << 20;
+    private static final int ENTRY_OVERHEAD_BYTES_MAX = 4096;
+    private static final Duration STALL_TIMEOUT_MIN = Duration.ofMillis(10);
+
+    private NodeConfigs() {}
+
+    static MelinConfig of(
+            MelinProperties node, MelinTraceProperties trace, MelinFailureProperties failure) {
+        return new MelinConfig(
+                journal(node),
+                pipeline(node),
+                stages(node.stages()),
+                policy(node.durability().policy()),
+                trace(trace),
+                atLeast("melin.pipeline.in-flight", node.pipeline().inFlight(), 1),
+                stallTimeout(failure.stallTimeout()));
+    }
+
+    private static JournalConfig journal(MelinProperties node) {
+        MelinProperties.Journal journal = node.journal();
+        int payloadBytes = payloadBytes(node.payload().max());
+        check(
+                journal.name().matches("[A-Za-z0-9_-][A-Za-z0-9._-]*"),
+                "melin.journal.name",
+                journal.name(),
+                "must be a plain file name of letters, digits, '.', '_' and '-'");
+        long prezeroed = journal.prezeroed().toBytes();
+        check(
+                prezeroed >= 4096 && prezeroed % 4096 == 0,
+                "melin.journal.prezeroed",
+                journal.prezeroed(),
+                "must be a multiple of 4KB");
+        int frameBytes = powerOfTwo("melin.journal.frame-buffer", journal.frameBuffer());
+        check(
+                frameBytes >= 2 * (payloadBytes + ENTRY_OVERHEAD_BYTES_MAX)
+                        && frameBytes <= UNSYNCED_BYTES_MAX,
+                "melin.journal.frame-buffer",
+                journal.frameBuffer(),
+                "must hold two entries of melin.payload.max="
+                        + node.payload().max()
+                        + " and be at most "
+                        + DataSize.ofBytes(UNSYNCED_BYTES_MAX));
+        return new JournalConfig(
+                directory(journal.directory()),
+                journal.name(),
+                prezeroed,
+                frameBytes,
+                UNSYNCED_BYTES_MAX,
+                payloadBytes,
+                1,
+                1);
+    }
+
+    private static Path directory(String text) {
+        check(!text.isBlank(), "melin.journal.directory", text, "must not be empty");
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw invalid("melin.journal.directory", text, "is not a path: " + e.getReason());
+        }
+    }
+
+    private static int payloadBytes(DataSize max) {
+        check(
+                max.toBytes() >= 1 && max.toBytes() <= PAYLOAD_BYTES_LIMIT,
+                "melin.payload.max",
+                max,
+                "must be 1B to " + DataSize.ofBytes(PAYLOAD_BYTES_LIMIT));
+        return (int) max.toBytes();
+    }
+
+    private static PipelineConfig pipeline(MelinProperties node) {
+        MelinProperties.Pipeline pipeline = node.pipeline();
+        return new PipelineConfig(
+                powerOfTwo("melin.pipeline.input-slots", pipeline.inputSlots()),
+                arena("melin.pipeline.input-buffer", pipeline.inputBuffer(), node.payload()),
+                powerOfTwo("melin.pipeline.output-slots", pipeline.outputSlots()),
+                arena("melin.pipeline.output-buffer", pipeline.outputBuffer(), node.payload()));
+    }
+
+    private static int arena(String name, DataSize size, MelinProperties.Payload payload) {
+        int bytes = powerOfTwo(name, size);
+        check(
+                bytes >= 2 * payload.max().toBytes(),
+                name,
+                size,
+                "must be at least twice melin.payload.max=" + payload.max());
+        return bytes;
+    }
+
+    private static StageConfig stages(MelinProperties.Stages stages) {
+        check(
+                stages.layout() != Layout.MANUAL,
+                "melin.stages.layout",
+                stages.layout(),
+                "has no threads of its own and is meant for tests without a context");
+        Map<String, Integer> cores = new HashMap<>();
+        stages.cores()
+                .forEach((stage, core) -> {
+                    String name = stage.name().toLowerCase(Locale.ROOT);
+                    cores.put(name, atLeast("melin.stages.cores." + name, core, 0));
+                });
+        return new StageConfig(stages.layout(), cores);
+    }
+
+    private static Policy policy(String text) {
+        Policy policy;
+        try {
+            policy = Policy.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw invalid("melin.durability.policy", text, String.valueOf(e.getMessage()));
+        }
+        policy.objection(STANDALONE_NODES)
+                .ifPresent(reason -> {
+                    throw invalid("melin.durability.policy", text, reason);
+                });
+        return policy;
+    }
+
+    private static TraceConfig trace(MelinTraceProperties trace) {
+        int every = trace.sampleEvery();
+        check(
+                every >= 0 && Integer.bitCount(every) <= 1,
+                "melin.trace.sample-every",
+                every,
+                "must be 0 or a power of two");
+        return new TraceConfig(
+                every,
+                atLeast("melin.trace.keep-last", trace.keepLast(), 1),
+                atLeast("melin.trace.keep-slowest", trace.keepSlowest(), 1));
+    }
+
+    private static Duration stallTimeout(Duration timeout) {
+        check(
+                timeout.compareTo(STALL_TIMEOUT_MIN) >= 0,
+                "melin.failure.stall-timeout",
+                timeout,
+                "must be 10ms or more");
+        return timeout;
+    }
+
+    static Duration notNegative(String name, Duration duration) {
+        check(!duration.isNegative(), name, duration, "must not be negative");
+        return duration;
+    }
+
+    private static int powerOfTwo(String name, DataSize size) {
+        check(
+                size.toBytes() >= 2
+                        && size.toBytes() <= 1 << 30
+                        && Long.bitCount(size.toBytes()) == 1,
+                name,
+                size,
+                "must be a power of two up to 1GB");
+        return (int) size.toBytes();
+    }
+
+    private static int powerOfTwo(String name, int count) {
+        check(
+                count >= 2 && Integer.bitCount(count) == 1,
+                name,
+                count,
+                "must be a power of two, 2 or more");
+        return count;
+    }
+
+    private static int atLeast(String name, int value, int min) {
+        check(value >= min, name, value, "must be " + min + " or more");
+        return value;
+    }
+
+    private static void check(boolean holds, String name, Object value, String reason) {
+        if (!holds) {
+            throw invalid(name, value, reason);
+        }
+    }
+
+    private static InvalidConfigurationPropertyValueException invalid(
+            String name, Object value, String reason) {
+        return new InvalidConfigurationPropertyValueException(name, value, reason);
+    }
+}

@@ -1,0 +1,78 @@
+package io.melin.spring.boot.autoconfigure.lifecycle;
+
+import io.melin.node.MelinNode;
+import java.time.Duration;
+import java.util.concurrent.Executor;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+/**
+ * Starts the node before the web server and stops it after: the replay has finished before a port
+ * opens, and requests in flight are answered before the pipeline ends. Start after stop works.
+ */
+final class MelinLifecycle implements SmartLifecycle {
+    /** Below the web server's start and stop (MAX - 2048), above whatever it needs itself. */
+    static final int PHASE = Integer.MAX_VALUE - 4096;
+
+    /**
+     * @param autoStartup whether the context starts the node
+     * @param drainTimeout how long a stop waits for what was taken
+     */
+    record Config(boolean autoStartup, Duration drainTimeout) {}
+
+    private final Config config;
+    private final MelinNode<?, ?> node;
+    private final AvailabilityReporter availability;
+    private final Executor drains = new SimpleAsyncTaskExecutor("melin-drain-");
+    private volatile boolean running;
+
+    MelinLifecycle(Config config, MelinNode<?, ?> node, AvailabilityReporter availability) {
+        this.config = config;
+        this.node = node;
+        this.availability = availability;
+    }
+
+    @Override
+    public void start() {
+        availability.beforeStart();
+        node.start();
+        running = true;
+    }
+
+    @Override
+    public void stop() {
+        availability.beforeStop();
+        try {
+            node.stop(config.drainTimeout());
+        } finally {
+            running = false;
+        }
+    }
+
+    /** Drains on a thread of its own: other beans of the phase stop meanwhile. */
+    @Override
+    public void stop(Runnable callback) {
+        drains.execute(() -> {
+            try {
+                stop();
+            } finally {
+                callback.run();
+            }
+        });
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    @Override
+    public boolean isAutoStartup() {
+        return config.autoStartup();
+    }
+
+    @Override
+    public int getPhase() {
+        return PHASE;
+    }
+}

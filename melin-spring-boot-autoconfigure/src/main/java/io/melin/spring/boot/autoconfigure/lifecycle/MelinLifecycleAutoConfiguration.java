@@ -1,0 +1,106 @@
+package io.melin.spring.boot.autoconfigure.lifecycle;
+
+import io.melin.node.MelinNode;
+import io.melin.spring.boot.autoconfigure.MelinAutoConfiguration;
+import io.melin.spring.boot.autoconfigure.MelinFailureProperties;
+import io.melin.spring.boot.autoconfigure.MelinFailureProperties.Action;
+import io.melin.spring.boot.autoconfigure.MelinProperties;
+import io.melin.spring.boot.autoconfigure.MelinShutdownProperties;
+import java.io.File;
+import java.time.Duration;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.system.ApplicationHome;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Lazy;
+import org.springframework.core.env.Environment;
+
+/** Runs the node with its context, reports its availability, ends the process when it has failed. */
+@AutoConfiguration(after = MelinAutoConfiguration.class)
+@ConditionalOnBean(MelinNode.class)
+@EnableConfigurationProperties(MelinShutdownProperties.class)
+public final class MelinLifecycleAutoConfiguration {
+    private static final Log LOG = LogFactory.getLog(MelinLifecycleAutoConfiguration.class);
+    private static final String PHASE_TIMEOUT = "spring.lifecycle.timeout-per-shutdown-phase";
+
+    private static final Duration PHASE_DEFAULT = Duration.ofSeconds(30);
+
+    /** What closing a context takes besides the drain. */
+    private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(30);
+
+    @Bean
+    ControlThread melinControlThread() {
+        return new ControlThread();
+    }
+
+    @Bean
+    AvailabilityReporter melinAvailabilityReporter(
+            MelinNode<?, ?> node, ApplicationContext context, ControlThread control) {
+        return new AvailabilityReporter(node.state(), context, control);
+    }
+
+    @Bean
+    MelinLifecycle melinLifecycle(
+            MelinNode<?, ?> node,
+            AvailabilityReporter availability,
+            MelinProperties properties,
+            MelinShutdownProperties shutdown) {
+        return new MelinLifecycle(
+                new MelinLifecycle.Config(properties.autoStartup(), shutdown.drainTimeout()),
+                node,
+                availability);
+    }
+
+    /** Not lazy: nobody asks for it. */
+    @Bean
+    @Lazy(false)
+    FailureExit melinFailureExit(
+            MelinNode<?, ?> node,
+            MelinFailureProperties failure,
+            MelinShutdownProperties shutdown,
+            ApplicationContext context) {
+        ProcessExit process =
+                context.getBeanProvider(ProcessExit.class)
+                        .getIfAvailable(() -> new SpringProcessExit(context));
+        warnOfShortPhase(shutdown.drainTimeout(), context.getEnvironment());
+        FailureExit exit =
+                new FailureExit(
+                        new FailureExit.Config(
+                                failure.exitDelay(), shutdown.drainTimeout().plus(CLOSE_PATIENCE)),
+                        process);
+        if (action(failure) == Action.EXIT) {
+            node.state().onChange(exit);
+        }
+        return exit;
+    }
+
+    /** In an IDE or a test the process is not ours to end. */
+    private static Action action(MelinFailureProperties failure) {
+        Action wished = failure.action();
+        if (wished != null) {
+            return wished;
+        }
+        File source = new ApplicationHome().getSource();
+        return source != null && source.isFile() ? Action.EXIT : Action.STOP;
+    }
+
+    private static void warnOfShortPhase(Duration drainTimeout, Environment environment) {
+        Duration phase =
+                Binder.get(environment).bind(PHASE_TIMEOUT, Duration.class).orElse(PHASE_DEFAULT);
+        if (drainTimeout.compareTo(phase) >= 0) {
+            LOG.warn(
+                    "the context gives up before the drain does: melin.shutdown.drain-timeout="
+                            + drainTimeout
+                            + ", "
+                            + PHASE_TIMEOUT
+                            + "="
+                            + phase
+                            + "; shorten the first or lengthen the second");
+        }
+    }
+}
