@@ -33,8 +33,10 @@ final class EntryWalk {
     private final Place place;
     private final History history;
 
-    EntryWalk(StorageFile file, SegmentHeader header, Place place, History history) {
-        this.reader = new JournalReader(file, JournalReader.WINDOW_BYTES);
+    EntryWalk(StorageFile file, SegmentHeader header, Place place, History history)
+            throws IOException {
+        this.reader =
+                new JournalReader(file, (int) Math.min(JournalReader.WINDOW_BYTES, file.size()));
         this.header = header;
         this.place = place;
         this.history = history;

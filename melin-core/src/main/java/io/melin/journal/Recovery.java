@@ -230,7 +230,7 @@ final class Recovery {
             return;
         }
         try (StorageFile file = directory.openRead(names.staging())) {
-            JournalReader reader = new JournalReader(file, JournalReader.WINDOW_BYTES);
+            JournalReader reader = new JournalReader(file, SegmentHeader.PAGE_BYTES);
             reader.range(SegmentHeader.ENTRIES, file.size());
             if (reader.next() == EntryVerdict.OK) {
                 EventHeader first = reader.header();

@@ -8,14 +8,14 @@ import java.nio.ByteBuffer;
 
 /** Works on raw bytes of a segment's file. */
 final class SegmentBytes {
-    private static final int WINDOW_BYTES = 1 << 20;
+    private static final int WINDOW_BYTES = 64 << 10;
 
     private SegmentBytes() {}
 
     /** Feeds [{@code from}, {@code toExclusive}) to a chain. */
     static void hash(StorageFile file, long from, long toExclusive, HashChain chain)
             throws IOException {
-        ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES);
+        ByteBuffer window = ByteBuffer.allocate((int) Math.min(WINDOW_BYTES, toExclusive - from));
         long offset = from;
         while (offset < toExclusive) {
             window.clear().limit((int) Math.min(WINDOW_BYTES, toExclusive - offset));
@@ -30,10 +30,10 @@ final class SegmentBytes {
 
     /** Overwrites [{@code from}, {@code toExclusive}) with zeros. */
     static void zero(StorageFile file, long from, long toExclusive) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect(WINDOW_BYTES);
+        ByteBuffer zeros = Zeros.view();
         long offset = from;
         while (offset < toExclusive) {
-            zeros.clear().limit((int) Math.min(WINDOW_BYTES, toExclusive - offset));
+            zeros.clear().limit((int) Math.min(Zeros.BYTES_MAX, toExclusive - offset));
             offset += zeros.limit();
             file.writeFully(zeros, offset - zeros.limit());
         }

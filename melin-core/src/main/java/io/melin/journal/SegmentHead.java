@@ -56,7 +56,10 @@ record SegmentHead(
 
     /** Whether a file holds nothing but zeros, or nothing at all. */
     static boolean isBlank(StorageFile file) throws IOException {
-        return new ZeroScan(file).lastNonZero(0, file.size()) < 0;
+        ZeroScan scan = new ZeroScan(file);
+        // A glance at the header spares a pass over a healthy file.
+        return scan.lastNonZero(0, Math.min(file.size(), SegmentHeader.END)) < 0
+                && scan.lastNonZero(0, file.size()) < 0;
     }
 
     private static SegmentHead judgePages(ByteBuffer pages, Place place, Crc32c crc) {

@@ -17,7 +17,7 @@ import java.util.UUID;
  *     10    1 hashId             1: SHA-256
  *     11    1 alignmentShift     3: entries are multiples of 8 bytes
  *     12    4 featureBits        0; an unknown bit is refused
- *     16   16 lineage            random at genesis, then copied
+ *     16   16 lineage            random at genesis, then copied; high word, low word
  *     32    8 segment            number of this segment, dense, from 1
  *     40    8 startSequence      of the first entry
  *     48    8 epoch              before the first entry

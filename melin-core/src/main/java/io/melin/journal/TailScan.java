@@ -26,7 +26,7 @@ record TailScan(long dirtyEnd, long lastEntry) {
 
     private static long lastEntry(StorageFile file, long from, long dirtyEnd, long lastSequence)
             throws IOException {
-        JournalReader reader = new JournalReader(file, WINDOW_BYTES);
+        JournalReader reader = new JournalReader(file, SegmentHeader.PAGE_BYTES);
         ByteBuffer window = ByteBuffer.allocateDirect(WINDOW_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         window.limit(0);
         // Entries behind a hole cannot be farther ahead than there is room for.

@@ -12,11 +12,10 @@ import java.nio.ByteBuffer;
  * meet an entry.
  */
 final class ZeroAhead {
-    private static final int PIECE_BYTES = 256 << 10;
-
     private final StorageFile file;
     private final long aheadBytes;
-    private final ByteBuffer zeros;
+    private final ByteBuffer zeros = Zeros.view();
+    private final int pieceBytes;
     private long zeroedEnd;
 
     /**
@@ -26,13 +25,13 @@ final class ZeroAhead {
         this.file = file;
         this.zeroedEnd = zeroedEnd;
         this.aheadBytes = aheadBytes;
-        this.zeros = ByteBuffer.allocateDirect(pieceBytes(aheadBytes));
+        this.pieceBytes = pieceBytes(aheadBytes);
     }
 
     /** Half of what is ahead at most, so that at least half of it always is. */
     private static int pieceBytes(long aheadBytes) {
         int page = SegmentHeader.PAGE_BYTES;
-        return (int) Math.max(page, Math.min(PIECE_BYTES, aheadBytes / 2 / page * page));
+        return (int) Math.max(page, Math.min(Zeros.BYTES_MAX, aheadBytes / 2 / page * page));
     }
 
     /** Writes zeros until they reach {@code end}; seldom has to. */
@@ -47,14 +46,14 @@ final class ZeroAhead {
     /** Writes whole pieces of what is missing ahead of {@code end}: about as much as was used up. */
     long topUp(long end) throws IOException {
         long before = zeroedEnd;
-        while (end + aheadBytes - zeroedEnd >= zeros.capacity()) {
+        while (end + aheadBytes - zeroedEnd >= pieceBytes) {
             writePiece();
         }
         return zeroedEnd - before;
     }
 
     private void writePiece() throws IOException {
-        file.writeFully(zeros.clear(), zeroedEnd);
-        zeroedEnd += zeros.capacity();
+        file.writeFully(zeros.clear().limit(pieceBytes), zeroedEnd);
+        zeroedEnd += pieceBytes;
     }
 }

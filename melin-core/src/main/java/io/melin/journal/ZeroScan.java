@@ -6,11 +6,11 @@ import java.nio.ByteBuffer;
 
 /** Looks for bytes that are not zero. One owner. */
 final class ZeroScan {
-    private static final int WINDOW_BYTES = 1 << 20;
+    private static final int WINDOW_BYTES = 64 << 10;
 
     private final StorageFile file;
-    private final ByteBuffer window = ByteBuffer.allocateDirect(WINDOW_BYTES);
-    private final ByteBuffer zeros = ByteBuffer.allocateDirect(WINDOW_BYTES);
+    private final ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES);
+    private final ByteBuffer zeros = Zeros.view();
 
     ZeroScan(StorageFile file) {
         this.file = file;

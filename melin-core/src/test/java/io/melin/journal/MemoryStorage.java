@@ -22,14 +22,15 @@ final class MemoryStorage implements Storage, StorageDirectory {
     interface Hook {
         /**
          * @param call write, force, create, rename, delete, sync or truncate
+         * @param offset of a write, or the new size
          * @param bytes of a write
          * @return bytes that a write may take
          */
-        int before(String call, String file, int bytes) throws IOException;
+        int before(String call, String file, long offset, int bytes) throws IOException;
     }
 
     private final Map<String, Content> files = new TreeMap<>();
-    private Hook hook = (call, file, bytes) -> bytes;
+    private Hook hook = (call, file, offset, bytes) -> bytes;
     private boolean isLocked;
     private int changes;
 
@@ -47,10 +48,24 @@ final class MemoryStorage implements Storage, StorageDirectory {
     }
 
     void put(String name, byte[] bytes) {
+        put(name, bytes.clone(), bytes.length);
+    }
+
+    /** Takes the array over; what lies behind {@code size} must be zero. */
+    void put(String name, byte[] bytes, int size) {
         Content content = new Content(name);
-        content.bytes = bytes.clone();
-        content.size = bytes.length;
+        content.bytes = bytes;
+        content.size = size;
         files.put(name, content);
+    }
+
+    void remove(String name) {
+        files.remove(name);
+    }
+
+    boolean holds(String name, byte[] bytes) throws IOException {
+        Content content = existing(name);
+        return Arrays.equals(content.bytes, 0, content.size, bytes, 0, bytes.length);
     }
 
     /** All files, as one value to compare. */
@@ -83,7 +98,7 @@ final class MemoryStorage implements Storage, StorageDirectory {
 
     @Override
     public StorageFile create(String name) throws IOException {
-        before("create", name, 0);
+        before("create", name, 0, 0);
         if (files.containsKey(name)) {
             throw new FileAlreadyExistsException(name);
         }
@@ -103,7 +118,7 @@ final class MemoryStorage implements Storage, StorageDirectory {
 
     @Override
     public void rename(String from, String to) throws IOException {
-        before("rename", from, 0);
+        before("rename", from, 0, 0);
         Content content = existing(from);
         files.remove(from);
         content.name = to;
@@ -112,14 +127,14 @@ final class MemoryStorage implements Storage, StorageDirectory {
 
     @Override
     public void delete(String name) throws IOException {
-        before("delete", name, 0);
+        before("delete", name, 0, 0);
         existing(name);
         files.remove(name);
     }
 
     @Override
     public void sync() throws IOException {
-        before("sync", "", 0);
+        before("sync", "", 0, 0);
     }
 
     @Override
@@ -129,6 +144,11 @@ final class MemoryStorage implements Storage, StorageDirectory {
         }
         isLocked = true;
         return () -> isLocked = false;
+    }
+
+    /** What the end of a process does. */
+    void unlock() {
+        isLocked = false;
     }
 
     boolean isLocked() {
@@ -151,9 +171,9 @@ final class MemoryStorage implements Storage, StorageDirectory {
         return content;
     }
 
-    private int before(String call, String file, int bytes) throws IOException {
+    private int before(String call, String file, long offset, int bytes) throws IOException {
         changes++;
-        return hook.before(call, file, bytes);
+        return hook.before(call, file, offset, bytes);
     }
 
     private static final class Content {
@@ -209,7 +229,7 @@ final class MemoryStorage implements Storage, StorageDirectory {
         @Override
         public int write(ByteBuffer source, long offset) throws IOException {
             checkWritable();
-            int count = before("write", content.name, source.remaining());
+            int count = before("write", content.name, offset, source.remaining());
             content.reserve((int) offset + count);
             source.get(content.bytes, (int) offset, count);
             return count;
@@ -217,13 +237,13 @@ final class MemoryStorage implements Storage, StorageDirectory {
 
         @Override
         public void force() throws IOException {
-            before("force", content.name, 0);
+            before("force", content.name, 0, 0);
         }
 
         @Override
         public void truncate(long size) throws IOException {
             checkWritable();
-            before("truncate", content.name, 0);
+            before("truncate", content.name, size, 0);
             Arrays.fill(content.bytes, (int) size, content.size, (byte) 0);
             content.size = (int) size;
         }

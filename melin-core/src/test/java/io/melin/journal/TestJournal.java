@@ -6,6 +6,7 @@ import io.melin.event.IdScheme;
 import io.melin.storage.Storage;
 import io.melin.time.TimeSource;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,10 +40,8 @@ final class TestJournal {
             byte kind, byte scheme, long sequence, long timeNs, long high, long low, String bytes) {
 
         static Entry of(EventHeader header, ByteBuffer payload) {
-            StringBuilder hex = new StringBuilder();
-            for (int i = payload.position(); i < payload.limit(); i++) {
-                hex.append((char) (payload.get(i) & 0xFF));
-            }
+            byte[] bytes = new byte[payload.remaining()];
+            payload.get(payload.position(), bytes);
             return new Entry(
                     header.kind(),
                     header.idScheme(),
@@ -50,7 +49,7 @@ final class TestJournal {
                     header.timeNs(),
                     header.idHigh(),
                     header.idLow(),
-                    hex.toString());
+                    new String(bytes, StandardCharsets.ISO_8859_1));
         }
     }
 
@@ -108,7 +107,7 @@ final class TestJournal {
     static List<Entry> fill(Journal journal, Clock clock, long offset, long seed) {
         Random random = new Random(seed);
         List<Entry> written = new ArrayList<>();
-        long sequence = journal.report().lastSequence();
+        long sequence = journal.frames().framedSequence().acquire();
         while (journal.writer().durableProgress().offset() < offset) {
             int batch = 1 + random.nextInt(8);
             for (int i = 0; i < batch; i++) {

@@ -1,0 +1,51 @@
+package io.melin.journal;
+
+import io.melin.storage.StorageFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Counts the reads of another file. */
+final class CountingFile implements StorageFile {
+    private final StorageFile file;
+    int reads;
+
+    CountingFile(StorageFile file) {
+        this.file = file;
+    }
+
+    @Override
+    public String name() {
+        return file.name();
+    }
+
+    @Override
+    public long size() throws IOException {
+        return file.size();
+    }
+
+    @Override
+    public int read(ByteBuffer target, long offset) throws IOException {
+        reads++;
+        return file.read(target, offset);
+    }
+
+    @Override
+    public int write(ByteBuffer source, long offset) throws IOException {
+        return file.write(source, offset);
+    }
+
+    @Override
+    public void force() throws IOException {
+        file.force();
+    }
+
+    @Override
+    public void truncate(long size) throws IOException {
+        file.truncate(size);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

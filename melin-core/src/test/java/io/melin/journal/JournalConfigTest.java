@@ -1,0 +1,59 @@
+package io.melin.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class JournalConfigTest {
+    private final JournalConfig config = JournalConfig.of(Path.of("data"), 1, 1);
+
+    @Test
+    void hasTheDocumentedDefaults() {
+        assertThat(config)
+                .isEqualTo(
+                        new JournalConfig(
+                                Path.of("data"),
+                                "melin.journal",
+                                64L << 20,
+                                4 << 20,
+                                64L << 20,
+                                64 << 10,
+                                1,
+                                1));
+    }
+
+    @Test
+    void growsTheFrameBufferWithThePayload() {
+        JournalConfig large = config.withPayloadBytesMax(16 << 20);
+
+        assertThat(large.frameBufferBytes()).isEqualTo(64 << 20);
+        assertThat(large.unsyncedBytesMax()).isEqualTo(64L << 20);
+        assertThat(config.withPayloadBytesMax(1_000).frameBufferBytes()).isEqualTo(4 << 20);
+    }
+
+    @Test
+    void refusesWhatCannotWorkAndNamesIt() {
+        isRefused(() -> config.withPrezeroedBytes(0), "prezeroedBytes=0");
+        isRefused(() -> config.withPrezeroedBytes(5_000), "prezeroedBytes=5000");
+        isRefused(() -> config.withPayloadBytesMax(0), "payloadBytesMax=0");
+        isRefused(() -> config.withPayloadBytesMax((16 << 20) + 1), "payloadBytesMax=16777217");
+        isRefused(() -> config.withFrameBufferBytes(100_000, 1 << 20), "frameBufferBytes=100000");
+        isRefused(() -> config.withFrameBufferBytes(64 << 10, 1 << 20), "frameBufferBytes=65536");
+        isRefused(() -> config.withFrameBufferBytes(1 << 20, 1 << 19), "unsyncedBytesMax=524288");
+        isRefused(() -> JournalConfig.of(Path.of("data"), -1, 1), "codecVersion=-1");
+        isRefused(() -> JournalConfig.of(Path.of("data"), 1, 65_536), "applicationVersion=65536");
+        for (String name : new String[] {"", ".", "..", "a/b", "/", "a b", ".hidden"}) {
+            isRefused(
+                    () -> new JournalConfig(Path.of("d"), name, 4_096, 1 << 20, 1 << 20, 1, 1, 1),
+                    "name=" + name);
+        }
+    }
+
+    private static void isRefused(Runnable body, String words) {
+        assertThatThrownBy(body::run)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(words);
+    }
+}
