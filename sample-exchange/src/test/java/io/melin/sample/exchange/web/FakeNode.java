@@ -2,6 +2,7 @@ package io.melin.sample.exchange.web;
 
 import io.melin.app.Application;
 import io.melin.app.Consistency;
+import io.melin.app.EventContext;
 import io.melin.app.EventId;
 import io.melin.app.MelinOperations;
 import io.melin.app.MelinRefusedException;
@@ -9,8 +10,6 @@ import io.melin.app.MelinResult;
 import io.melin.app.Query;
 import io.melin.app.QueryContext;
 import io.melin.app.Refusal;
-import io.melin.event.EventHeader;
-import io.melin.event.EventKind;
 import io.melin.sample.exchange.engine.ExchangeApplication;
 import io.melin.sample.exchange.wire.ExchangeEvent;
 import io.melin.sample.exchange.wire.ExchangeEventCodec;
@@ -34,6 +33,8 @@ final class FakeNode implements MelinOperations<ExchangeEvent, ExchangeReport> {
     private @Nullable Exception failure;
     private @Nullable Consistency lastConsistency;
     private long sequence;
+
+    private record Place(long sequence, long timeNs, long client) implements EventContext {}
 
     private record Outcome(ByteBuffer event, MelinResult<ExchangeReport> result) {}
 
@@ -83,7 +84,8 @@ final class FakeNode implements MelinOperations<ExchangeEvent, ExchangeReport> {
 
     private MelinResult<ExchangeReport> apply(ByteBuffer bytes) {
         List<ExchangeReport> collected = new ArrayList<>();
-        EventHeader context = new EventHeader().event(EventKind.APP, ++sequence, sequence);
+        sequence++;
+        EventContext context = new Place(sequence, sequence, 0);
         exchange.apply(events.decode(bytes, 1), context, report -> collected.add(copy(report)));
         return new MelinResult<>(sequence, sequence, collected, false);
     }
