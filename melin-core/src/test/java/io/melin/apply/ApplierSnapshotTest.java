@@ -2,7 +2,10 @@ package io.melin.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
+import io.melin.event.EventKind;
+import io.melin.event.IdScheme;
 import io.melin.testing.Seeds;
 import java.io.IOException;
 import java.util.Arrays;
@@ -29,12 +32,25 @@ class ApplierSnapshotTest {
         assertThat(snapshotOf(new Random(1), 0)).hasSize(4 + 32 + 24 + 12 + 4 + 24);
     }
 
+    @Test
+    void keepsTheDrainedMarkApartFromTheTimeOfARepeat() throws Exception {
+        byte[] payload = Posting.bytes(Posting.ADD, 0, 1).array();
+        EventApplier<Posting, Line> applier = EventApplierOracleTest.applier(LIMITS);
+        for (int i = 1; i <= 2; i++) {
+            new LoggedEvent(EventKind.APP, IdScheme.KEY, 1, 1, i, i * 100, payload)
+                    .applyTo(applier);
+        }
+
+        assertThat(restore(EventApplierOracleTest.snapshot(applier)).position())
+                .isEqualTo(new StatePosition(2, 200, 100, 0));
+    }
+
     @TestFactory
     Stream<DynamicTest> failsAtEveryLengthThatIsCutShort() {
         return Seeds.each(
                 ApplierSnapshotTest.class,
                 (random, repro) -> {
-                    byte[] snapshot = snapshotOf(random, 300);
+                    byte[] snapshot = snapshotOf(random, 100);
                     for (int length = 0; length < snapshot.length; length++) {
                         byte[] cut = Arrays.copyOf(snapshot, length);
                         assertThatThrownBy(() -> restore(cut))
@@ -66,15 +82,16 @@ class ApplierSnapshotTest {
         return Seeds.each(
                 ApplierSnapshotTest.class,
                 (random, repro) -> {
-                    byte[] snapshot = snapshotOf(random, 120);
+                    byte[] snapshot = snapshotOf(random, 40);
                     int refused = 0;
                     for (int bit = 0; bit < snapshot.length * 8; bit++) {
                         byte[] flipped = snapshot.clone();
                         flipped[bit / 8] ^= (byte) (1 << bit % 8);
                         try {
-                            assertThat(EventApplierOracleTest.snapshot(restore(flipped)))
-                                    .as(repro + ", bit=" + bit)
-                                    .isEqualTo(flipped);
+                            byte[] again = EventApplierOracleTest.snapshot(restore(flipped));
+                            if (!Arrays.equals(again, flipped)) {
+                                fail("forgot a flipped bit: bit=%d, %s", bit, repro);
+                            }
                         } catch (IOException e) {
                             refused++;
                         }

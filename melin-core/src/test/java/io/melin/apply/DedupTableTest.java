@@ -182,6 +182,27 @@ class DedupTableTest {
                 .isEqualTo(Verdict.ID_CONFLICT);
     }
 
+    /** These two have the same CRC32C. */
+    @Test
+    void tellsPayloadsOfDifferentLengthsApartThoughTheirChecksumsAgree() {
+        byte[] other = {'a', 103, (byte) 238, (byte) 244, (byte) 201};
+        remember(KEY, 5, 5, 'a', 0);
+
+        assertThat(table.check(header(KEY, 5, 5), ByteBuffer.wrap(other)))
+                .isEqualTo(Verdict.ID_CONFLICT);
+    }
+
+    @Test
+    void readsRequestNumbersAsUnsigned() {
+        remember(CLIENT, 1, 5, 'a', 0);
+        remember(CLIENT, 1, -1, 'a', 0);
+
+        assertThat(check(CLIENT, 1, -1, 'a')).isEqualTo(Verdict.DUPLICATE);
+        assertThat(check(CLIENT, 1, 5, 'a')).as("W2").isEqualTo(Verdict.UNKNOWN_OUTCOME);
+        assertThat(check(CLIENT, 1, -64, 'a')).as("W1").isEqualTo(Verdict.NEW);
+        assertThat(check(CLIENT, 1, -65, 'a')).as("W2").isEqualTo(Verdict.UNKNOWN_OUTCOME);
+    }
+
     private Verdict check(byte scheme, long high, long low, char payload) {
         return table.check(header(scheme, high, low), ByteBuffer.wrap(new byte[] {(byte) payload}));
     }

@@ -70,7 +70,7 @@ class EventApplierOracleTest {
             queries += ledger(live).total() + live.lastSequence() + live.lastTimeNs();
             event.applyTo(restarted);
             assertThat(Result.of(restarted)).as("%s%n%s", repro, event).isEqualTo(results.get(i));
-            if (random.nextInt(300) == 0) {
+            if (random.nextInt(120) == 0) {
                 restarted = random.nextBoolean() ? copy(restarted, limits) : replay(log, limits);
                 assertThat(restarted.position()).as(repro).isEqualTo(live.position());
                 history.restart(restarted.lastTimeNs());
