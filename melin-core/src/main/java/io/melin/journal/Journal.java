@@ -53,11 +53,13 @@ public final class Journal implements AutoCloseable {
         String path = config.directory().toString();
         StorageDirectory directory = null;
         Closeable lock = null;
+        SegmentWriter writer = null;
         boolean isOpen = false;
         try {
             directory = ports.storage().open(config.directory());
             lock = directory.lock(new SegmentNames(config.name()).lock());
             Recovery.Result result = new Recovery(config, ports, directory).run(replay);
+            writer = result.writer();
             log(result.report(), path);
             Journal journal = new Journal(config, directory, lock, result);
             isOpen = true;
@@ -68,6 +70,7 @@ public final class Journal implements AutoCloseable {
             throw ioFailure(path, "journal cannot be opened", e);
         } finally {
             if (!isOpen) {
+                closeQuietly(writer == null ? null : writer::close, path);
                 closeQuietly(lock, path);
                 closeQuietly(directory, path);
             }

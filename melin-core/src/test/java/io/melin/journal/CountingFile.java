@@ -4,10 +4,11 @@ import io.melin.storage.StorageFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Counts the reads of another file. */
+/** Counts the reads of another file, and the largest. */
 final class CountingFile implements StorageFile {
     private final StorageFile file;
     int reads;
+    int bytesMax;
 
     CountingFile(StorageFile file) {
         this.file = file;
@@ -26,6 +27,7 @@ final class CountingFile implements StorageFile {
     @Override
     public int read(ByteBuffer target, long offset) throws IOException {
         reads++;
+        bytesMax = Math.max(bytesMax, target.remaining());
         return file.read(target, offset);
     }
 

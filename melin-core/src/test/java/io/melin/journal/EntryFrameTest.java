@@ -6,13 +6,17 @@ import io.melin.event.EventHeader;
 import io.melin.event.EventKind;
 import io.melin.event.IdScheme;
 import io.melin.integrity.Crc32c;
+import io.melin.testing.Seeds;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 class EntryFrameTest {
     private final Crc32c crc = new Crc32c();
@@ -179,10 +183,12 @@ class EntryFrameTest {
         }
     }
 
-    @Test
-    void isTotalForAnyBytes() {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
+    @TestFactory
+    Stream<DynamicTest> isTotalForAnyBytes() {
+        return Seeds.each(getClass(), this::isTotalForAnyBytes);
+    }
+
+    private void isTotalForAnyBytes(Random random, String repro) {
         for (int round = 0; round < 100_000; round++) {
             byte[] bytes = new byte[random.nextInt(120)];
             random.nextBytes(bytes);
@@ -193,7 +199,7 @@ class EntryFrameTest {
             }
 
             assertThat(EntryFrame.examine(in, 0, bytes.length, crc))
-                    .as("seed %d", seed)
+                    .as(repro)
                     .isNotEqualTo(EntryVerdict.OK);
         }
     }

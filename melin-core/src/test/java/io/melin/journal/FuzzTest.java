@@ -5,23 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.melin.event.EventHeader;
 import io.melin.journal.TestJournal.Clock;
 import io.melin.journal.TestJournal.Entry;
+import io.melin.testing.Seeds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
-/** Real segments, mutated. W1: a start gives a prefix of what was written, or a typed refusal. */
+/** Real segments, mutated. W1, Y1: a start gives a prefix of what was written, or a typed refusal. */
 class FuzzTest {
-    private static final int ROUNDS = Integer.getInteger("melin.fuzz.rounds", 1_500);
+    private static final int ROUNDS = 500;
     private final Logger log = Logger.getLogger(Journal.class.getName());
     private final Map<String, byte[]> files = new HashMap<>();
     private List<Entry> written = List.of();
@@ -41,46 +44,40 @@ class FuzzTest {
         log.setLevel(null);
     }
 
-    @Test
+    @TestFactory
     @Timeout(300)
-    void neverReplaysWhatWasNotWritten() {
-        long first = Long.getLong("melin.fuzz.seed", System.nanoTime());
-        int refused = 0;
-        for (long seed = first; seed < first + ROUNDS; seed++) {
-            refused += survives(seed) ? 0 : 1;
-        }
-        System.out.println(
-                "fuzz: seeds="
-                        + first
-                        + "+"
-                        + ROUNDS
-                        + ", refused="
-                        + refused
-                        + ", repro: -Dtest=FuzzTest -Dmelin.fuzz.rounds=1 -Dmelin.fuzz.seed=N");
-        assertThat(refused).isBetween(ROUNDS / 10, ROUNDS - ROUNDS / 20);
+    Stream<DynamicTest> neverReplaysWhatWasNotWritten() {
+        return Seeds.each(getClass(), this::neverReplaysWhatWasNotWritten);
     }
 
-    private boolean survives(long seed) {
-        Random random = new Random(seed);
+    private void neverReplaysWhatWasNotWritten(Random random, String repro) {
+        int refused = 0;
+        for (int round = 0; round < ROUNDS; round++) {
+            refused += survives(random, repro + ", round " + round) ? 0 : 1;
+        }
+        assertThat(refused).as(repro).isBetween(ROUNDS / 10, ROUNDS - ROUNDS / 20);
+    }
+
+    private boolean survives(Random random, String repro) {
         MemoryStorage storage = new MemoryStorage();
         files.forEach(storage::put);
-        List<String> names = new ArrayList<>(storage.list());
+        List<String> names = storage.list();
         int mutations = 1 + random.nextInt(3);
         for (int i = 0; i < mutations; i++) {
             mutate(storage, names.get(random.nextInt(names.size())), random);
         }
         Map<String, String> before = storage.state();
-        Prefix prefix = new Prefix(seed);
+        Prefix prefix = new Prefix(repro);
         try (Journal journal =
                 Journal.open(
                         TestJournal.config(),
                         new JournalPorts(storage, new Clock(), () -> false, random),
                         prefix)) {
-            assertThat(journal.report().lastSequence()).as("seed %d", seed).isEqualTo(prefix.count);
+            assertThat(journal.report().lastSequence()).as(repro).isEqualTo(prefix.count);
             return true;
         } catch (JournalException e) {
-            assertThat(storage.state()).as("seed %d", seed).isEqualTo(before);
-            assertThat(e.hint()).as("seed %d", seed).isNotBlank();
+            assertThat(storage.state()).as(repro).isEqualTo(before);
+            assertThat(e.hint()).as(repro).isNotBlank();
             return false;
         }
     }
@@ -94,10 +91,10 @@ class FuzzTest {
         int from = random.nextInt(bound - length + 1);
         switch (random.nextInt(8)) {
             case 0 -> bytes[at] = (byte) (bytes[at] ^ 1 << random.nextInt(8));
-            case 1 -> java.util.Arrays.fill(bytes, at, at + length, (byte) 0);
+            case 1 -> Arrays.fill(bytes, at, at + length, (byte) 0);
             case 2 -> System.arraycopy(bytes, from, bytes, at, length);
-            case 3 -> bytes = java.util.Arrays.copyOf(bytes, at);
-            case 4 -> bytes = java.util.Arrays.copyOf(bytes, bytes.length + length);
+            case 3 -> bytes = Arrays.copyOf(bytes, at);
+            case 4 -> bytes = Arrays.copyOf(bytes, bytes.length + length);
             case 5 -> ByteBuffer.wrap(bytes).putInt(at & ~7, random.nextInt());
             case 6 -> bytes = withoutRange(bytes, at & ~7, length & ~7);
             default -> {
@@ -127,16 +124,16 @@ class FuzzTest {
 
     /** Takes only the next entry that was written. */
     private final class Prefix implements EntryConsumer {
-        private final long seed;
+        private final String repro;
         private int count;
 
-        Prefix(long seed) {
-            this.seed = seed;
+        Prefix(String repro) {
+            this.repro = repro;
         }
 
         @Override
         public void onEntry(EventHeader header, ByteBuffer payload, int codecVersion) {
-            assertThat(Entry.of(header, payload)).as("seed %d", seed).isEqualTo(written.get(count));
+            assertThat(Entry.of(header, payload)).as(repro).isEqualTo(written.get(count));
             count++;
         }
     }

@@ -134,6 +134,21 @@ class JournalReaderTest {
     }
 
     @Test
+    void takesNoMemoryForALengthThatTheFileCannotHold() throws IOException {
+        ByteBuffer bytes =
+                ByteBuffer.allocate(SegmentHeader.ENTRIES + 4_096).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt(SegmentHeader.ENTRIES, EntryFrame.TOTAL_BYTES_MAX);
+        bytes.putShort(SegmentHeader.ENTRIES + EntryFrame.MAGIC, EntryFrame.MAGIC_VALUE);
+        storage.put(LIVE, bytes.array());
+        CountingFile file = new CountingFile(storage.openRead(LIVE));
+        JournalReader reader = new JournalReader(file, 1_000);
+        reader.range(SegmentHeader.ENTRIES, file.size());
+
+        assertThat(reader.next()).isEqualTo(EntryVerdict.TRUNCATED);
+        assertThat(file.bytesMax).isEqualTo(1_000);
+    }
+
+    @Test
     void givesPayloadsInTheDefaultByteOrderEachTime() throws IOException {
         write(2_000);
         JournalReader reader = new JournalReader(storage.openRead(LIVE), 4_096);

@@ -3,12 +3,17 @@ package io.melin.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.melin.event.EventHeader;
+import io.melin.event.EventKind;
 import io.melin.journal.TestJournal.Clock;
 import io.melin.journal.TestJournal.Entry;
 import io.melin.storage.FileSystemStorage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,5 +71,99 @@ class JournalTest {
 
         assertThat(storage.isLocked()).isFalse();
         assertThat(TestJournal.replay(storage)).isEmpty();
+    }
+
+    @Test
+    void isLockedOnTheRealDiskToo(@TempDir Path directory) {
+        JournalConfig config =
+                JournalConfig.of(directory, 1, 1).withPrezeroedBytes(TestJournal.PREZEROED_BYTES);
+        JournalPorts ports = new JournalPorts(FileSystemStorage.INSTANCE, clock);
+        try (Journal journal = Journal.open(config, ports, (header, payload, version) -> {})) {
+            assertThatThrownBy(() -> Journal.open(config, ports, (h, p, v) -> {}))
+                    .isInstanceOf(JournalException.JournalLocked.class)
+                    .satisfies(e ->
+                            assertThat(((JournalException.JournalLocked) e).holder())
+                                    .isEqualTo("this process"));
+            assertThat(journal.report().isCreated()).isTrue();
+        }
+        Journal.open(config, ports, (header, payload, version) -> {}).close();
+    }
+
+    @Test
+    void takesPayloadsOfNothingOneByteAndTheLimit() {
+        int limit = TestJournal.config().payloadBytesMax();
+        List<Integer> sizes = List.of(0, 1, limit - 1, limit, 0, limit, 1);
+        Random random = new Random(1);
+        List<Entry> written = new ArrayList<>();
+        try (Journal journal = TestJournal.open(storage, clock, new ArrayList<>())) {
+            for (int size : sizes) {
+                byte[] bytes = new byte[size];
+                random.nextBytes(bytes);
+                EventHeader header =
+                        new EventHeader().event(EventKind.APP, written.size() + 1L, size);
+                ByteBuffer payload = ByteBuffer.wrap(bytes);
+                assertThat(journal.frames().tryAppend(header, payload)).isTrue();
+                written.add(Entry.of(header, payload));
+                journal.frames().publish();
+                assertThat(journal.writer().writeAndForce(journal.frames())).isTrue();
+            }
+            EventHeader next = new EventHeader().event(EventKind.APP, written.size() + 1L, 0);
+            assertThatThrownBy(
+                            () -> journal.frames().tryAppend(next, ByteBuffer.allocate(limit + 1)))
+                    .isInstanceOf(AssertionError.class);
+        }
+
+        assertThat(TestJournal.replay(storage)).isEqualTo(written);
+    }
+
+    /** C1, Y2: whatever call of the first start fails, the next one has a journal. */
+    @Test
+    void isCreatedWholeOrNotAtAll() {
+        int calls = changesOfAFirstStart();
+        assertThat(calls).isGreaterThan(5);
+        for (int n = 1; n <= calls; n++) {
+            MemoryStorage other = new MemoryStorage();
+            int at = n;
+            other.hook((call, file, offset, bytes) -> {
+                if (other.changes() == at) {
+                    throw new IOException("Input/output error");
+                }
+                return bytes;
+            });
+            assertThatThrownBy(() -> TestJournal.open(other, clock, new ArrayList<>()))
+                    .as("call %d", n)
+                    .isInstanceOf(JournalException.JournalIoFailure.class);
+            assertThat(other.isLocked()).isFalse();
+            assertThat(other.changes()).isEqualTo(n);
+
+            other.hook((call, file, offset, bytes) -> bytes);
+            assertThat(TestJournal.replay(other)).isEmpty();
+            assertThat(other.list()).containsExactly(Segments.LIVE);
+        }
+    }
+
+    private int changesOfAFirstStart() {
+        MemoryStorage other = new MemoryStorage();
+        Journal journal = TestJournal.open(other, clock, new ArrayList<>());
+        int changes = other.changes();
+        journal.close();
+        return changes;
+    }
+
+    /** Y3: entries in the page cache alone, and a rename that was not synced, are served as durable. */
+    @Test
+    void syncsWhatItReplayedAndItsNamesBeforeAnythingIsServed() {
+        try (Journal journal = TestJournal.open(storage, clock, new ArrayList<>())) {
+            TestJournal.fill(journal, clock, 20_000, 1);
+        }
+        List<String> calls = new ArrayList<>();
+        storage.hook((call, file, offset, bytes) -> {
+            calls.add(call);
+            return bytes;
+        });
+        Journal journal = TestJournal.open(storage, clock, new ArrayList<>());
+
+        assertThat(calls).startsWith("sync").contains("force").doesNotContain("create", "delete");
+        journal.close();
     }
 }

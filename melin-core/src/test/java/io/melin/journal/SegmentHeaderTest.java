@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.melin.integrity.ChainHash;
 import io.melin.integrity.Crc32c;
 import io.melin.journal.SegmentHeader.Verdict;
+import io.melin.testing.Seeds;
 import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 class SegmentHeaderTest {
     private final Crc32c crc = new Crc32c();
@@ -104,17 +108,19 @@ class SegmentHeaderTest {
         return SegmentHeader.examine(in, 0, crc);
     }
 
-    @Test
-    void refusesForeignBytes() {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
+    @TestFactory
+    Stream<DynamicTest> refusesForeignBytes() {
+        return Seeds.each(getClass(), this::refusesForeignBytes);
+    }
+
+    private void refusesForeignBytes(Random random, String repro) {
         for (int round = 0; round < 10_000; round++) {
             byte[] bytes = new byte[1 + random.nextInt(200)];
             random.nextBytes(bytes);
             bytes[0] = (byte) (bytes[0] | 0x80);
 
             assertThat(SegmentHeader.examine(ByteBuffer.wrap(bytes), 0, crc))
-                    .as("seed %d", seed)
+                    .as(repro)
                     .isEqualTo(Verdict.NOT_A_JOURNAL);
         }
     }

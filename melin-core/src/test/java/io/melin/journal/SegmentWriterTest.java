@@ -146,7 +146,7 @@ class SegmentWriterTest {
         assertThat(batchesWithSlot).hasSize(10);
     }
 
-    /** M1: the slot tells of the sync before the one that it travels with. */
+    /** M1, M2: the slot tells of the sync before the one that it travels with. */
     @Test
     void recordsThePreviousSyncInAlternatingSlots() {
         DurableProgress[] before = {writer.durableProgress()};
@@ -204,7 +204,7 @@ class SegmentWriterTest {
         assertThatThrownBy(this::writeOne).isInstanceOf(JournalPoisoned.class);
     }
 
-    /** J4. */
+    /** J4, Z1. */
     @Test
     void appendsOnlyIntoWrittenZeros() {
         long[] size = {SegmentHeader.ENTRIES + (long) TestJournal.PREZEROED_BYTES};
