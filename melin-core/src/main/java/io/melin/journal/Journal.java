@@ -7,6 +7,7 @@ import io.melin.storage.DirectoryLockedException;
 import io.melin.storage.StorageDirectory;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +75,23 @@ public final class Journal implements AutoCloseable {
                 closeQuietly(lock, path);
                 closeQuietly(directory, path);
             }
+        }
+    }
+
+    /**
+     * Whether the directory holds a live or archived segment of this journal. Looks only; takes no
+     * lock.
+     *
+     * @throws JournalException if the directory cannot be read
+     */
+    public static boolean exists(JournalConfig config, JournalPorts ports) {
+        String path = config.directory().toString();
+        try (StorageDirectory directory = ports.storage().open(config.directory())) {
+            List<String> names = directory.list();
+            return names.contains(config.name())
+                    || !new SegmentNames(config.name()).archives(names, path).isEmpty();
+        } catch (IOException e) {
+            throw ioFailure(path, "journal cannot be looked for", e);
         }
     }
 

@@ -2,6 +2,8 @@ package io.melin.journaled;
 
 import io.melin.app.Application;
 import io.melin.app.Codec;
+import io.melin.app.EventId;
+import io.melin.app.MelinResult;
 import io.melin.apply.DedupLimits;
 import io.melin.apply.EventApplier;
 import io.melin.journal.Journal;
@@ -12,10 +14,10 @@ import io.melin.journal.JournalPorts;
  * An application whose state is what its journal says: opened by replaying every entry through the
  * one applier.
  *
- * <p>Whoever opens it owns the journal until {@link #close}: a pipeline that runs on it, or, without
- * one, the single caller of {@link #executor}.
+ * <p>Either a pipeline runs on its {@link #applier} and {@link #journal}, or its owner calls {@link
+ * #execute}; never both. The journal stays locked until {@link #close}.
  *
- * <p>Threading: one, until a pipeline takes applier and journal apart.
+ * <p>Threading: one.
  *
  * @param <E> the event type
  * @param <R> the report type
@@ -29,19 +31,60 @@ public final class JournaledApplication<E, R> implements AutoCloseable {
      */
     public record Program<E, R>(Application<E, R> prototype, Codec<E> events, Codec<R> reports) {}
 
-    private final Program<E, R> program;
     private final Journal journal;
     private final EventApplier<E, R> applier;
+    private final Execution<E, R> execution;
 
     private JournaledApplication(
-            Program<E, R> program, Journal journal, EventApplier<E, R> applier) {
-        this.program = program;
+            Program<E, R> program,
+            Journal journal,
+            EventApplier<E, R> applier,
+            JournalPorts ports) {
         this.journal = journal;
         this.applier = applier;
+        this.execution = new Execution<>(program, journal, applier, ports.time());
     }
 
     /**
-     * Recovers what the journal holds, or creates an empty one.
+     * Begins an empty journal.
+     *
+     * @throws IllegalStateException if the directory holds one already
+     * @throws io.melin.journal.JournalException as {@link #open}
+     */
+    public static <E, R> JournaledApplication<E, R> create(
+            Program<E, R> program, JournalConfig config, JournalPorts ports) {
+        if (Journal.exists(config, ports)) {
+            throw new IllegalStateException(
+                    "a journal exists: directory="
+                            + config.directory()
+                            + ", name="
+                            + config.name()
+                            + "; recover it, or take another directory");
+        }
+        return open(program, config, ports);
+    }
+
+    /**
+     * Recovers what a journal holds.
+     *
+     * @throws IllegalStateException if the directory holds none
+     * @throws io.melin.journal.JournalException as {@link #open}
+     */
+    public static <E, R> JournaledApplication<E, R> recover(
+            Program<E, R> program, JournalConfig config, JournalPorts ports) {
+        if (!Journal.exists(config, ports)) {
+            throw new IllegalStateException(
+                    "nothing to recover: directory="
+                            + config.directory()
+                            + ", name="
+                            + config.name()
+                            + "; check the path, or create a journal");
+        }
+        return open(program, config, ports);
+    }
+
+    /**
+     * Recovers what the journal holds, or begins an empty one.
      *
      * @throws io.melin.journal.JournalException if the journal is damaged, foreign, locked or cannot be
      *     written; nothing was changed then
@@ -58,7 +101,21 @@ public final class JournaledApplication<E, R> implements AutoCloseable {
                 new EventApplier<>(
                         application, program.events(), program.reports(), DedupLimits.LINEAGE);
         Journal journal = Journal.open(config, ports, applier::apply);
-        return new JournaledApplication<>(program, journal, applier);
+        return new JournaledApplication<>(program, journal, applier, ports);
+    }
+
+    /**
+     * Makes one event durable, then applies it.
+     *
+     * @throws io.melin.app.MelinRefusedException surely not applied: invalid, too large, or the id was
+     *     used for another payload
+     * @throws io.melin.app.EventRejectedException declared by the application
+     * @throws io.melin.app.MelinUnknownOutcomeException the id's first outcome is no longer held
+     * @throws RuntimeException of any other kind: the disk or the application failed, and nothing more
+     *     can be executed
+     */
+    public MelinResult<R> execute(E event, EventId id) {
+        return execution.execute(event, id);
     }
 
     public EventApplier<E, R> applier() {
@@ -67,10 +124,6 @@ public final class JournaledApplication<E, R> implements AutoCloseable {
 
     public Journal journal() {
         return journal;
-    }
-
-    public Program<E, R> program() {
-        return program;
     }
 
     /** Closes the journal; see {@link Journal#close}. */

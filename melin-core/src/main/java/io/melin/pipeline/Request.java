@@ -1,7 +1,7 @@
 package io.melin.pipeline;
 
 import io.melin.app.EventId;
-import io.melin.event.IdScheme;
+import io.melin.apply.EventIds;
 
 /** The envelope of a request on its way to the ingress; mutable, reused by one thread. */
 public final class Request {
@@ -26,13 +26,7 @@ public final class Request {
 
     /** Sets an id of this process. */
     public Request id(EventId id) {
-        if (id instanceof EventId.Numbered numbered) {
-            return id(IdScheme.CLIENT_REQUEST, numbered.client(), numbered.request());
-        }
-        if (id instanceof EventId.Keyed keyed) {
-            return id(IdScheme.KEY, keyed.high(), keyed.low());
-        }
-        return id(IdScheme.NONE, 0, 0);
+        return id(EventIds.scheme(id), EventIds.high(id), EventIds.low(id));
     }
 
     /** Sets the id as {@link IdScheme} reads it. */

@@ -72,8 +72,14 @@ public final class MelinOutcome<R> {
         return this;
     }
 
+    /** What it failed with, or its result. */
     private Object failure() {
-        return future.handle((result, failure) -> failure == null ? result : failure).join();
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            Throwable cause = e.getCause();
+            return cause == null ? e : cause;
+        }
     }
 
     private void require(boolean holds, String what, Object expected) {
