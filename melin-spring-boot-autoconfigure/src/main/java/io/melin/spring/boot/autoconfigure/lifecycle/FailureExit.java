@@ -38,7 +38,8 @@ final class FailureExit implements StateListener, DisposableBean {
         this.config = config;
         this.process = process;
         CustomizableThreadFactory threads = new CustomizableThreadFactory("melin-exit-");
-        threads.setDaemon(true);
+        // X2: closing the context ends all other threads, and a JVM without any ends with code 0.
+        threads.setDaemon(false);
         timer = new ScheduledThreadPoolExecutor(1, threads, new DiscardPolicy());
         timer.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }

@@ -1,0 +1,68 @@
+package io.melin.sample.exchange.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real process whose sync fails: down, visibly, then gone with a code; what was answered stays. */
+@Timeout(240)
+class DiskFaultIT {
+    private static final String DEPOSIT = "{\"currency\":\"USD\",\"amount\":1}";
+
+    @TempDir Path directory;
+
+    @Test
+    void showsDownAndExitsNonZeroAfterAFailedSync() throws Exception {
+        assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/strace")),
+                "SKIPPED: strace is not installed; apt-get install strace");
+        Path journal = directory.resolve("journal");
+        List<String> strace =
+                List.of(
+                        "strace",
+                        "-f",
+                        "-qq",
+                        "-o",
+                        "/dev/null",
+                        "-e",
+                        "trace=fdatasync",
+                        "-e",
+                        "inject=fdatasync:error=EIO:when=40+");
+        ExchangeProcess exchange = ExchangeProcess.launch(strace, journal);
+        exchange.awaitReady();
+        long answered = depositUntilRefused(exchange);
+
+        HttpResponse<String> health = exchange.get("/actuator/health");
+        assertThat(health.statusCode()).isEqualTo(503);
+        assertThat(health.body()).contains("DOWN");
+        assertThat(exchange.get("/actuator/health/liveness").statusCode()).isEqualTo(503);
+        assertThat(exchange.exitCode(Duration.ofSeconds(60))).as("exit code").isNotZero();
+
+        try (ExchangeProcess again = ExchangeProcess.start(journal)) {
+            long available =
+                    again.json("/api/accounts/1").get("balances").get(0).get("available").asLong();
+            assertThat(available).isGreaterThanOrEqualTo(answered);
+        }
+    }
+
+    /** Each answer is a deposit of one. */
+    private static long depositUntilRefused(ExchangeProcess exchange) throws InterruptedException {
+        for (long answered = 0; ; answered++) {
+            try {
+                exchange.mutate("POST", "/api/accounts/1/deposits", "k" + answered, DEPOSIT);
+            } catch (IOException refused) {
+                assertThat(answered).as("answers before the fault").isPositive();
+                return answered;
+            }
+        }
+    }
+}
