@@ -45,8 +45,8 @@ public final class ArenaRing<S extends Slot> {
      *
      * @param name for messages and meters
      * @param slots a power of two, 2 or more
-     * @param arenaBytes a power of two, at least twice {@code payloadBytesMax}: so much can a payload
-     *     cost that does not fit before the arena's end
+     * @param arenaBytes a power of two, at least twice {@code payloadBytesMax}: so much can a
+     *     payload cost that does not fit before the arena's end
      * @param payloadBytesMax the largest payload, 0 or more
      */
     public record Config(String name, int slots, int arenaBytes, int payloadBytesMax) {
