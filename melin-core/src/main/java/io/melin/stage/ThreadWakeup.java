@@ -33,7 +33,7 @@ public final class ThreadWakeup implements Waiter {
 
     @Override
     public void await(long limitNs) {
-        if (ARMED.getOpaque(this) != null) {
+        if (isArmed()) {
             LockSupport.parkNanos(this, limitNs);
             disarm();
         }
@@ -48,5 +48,10 @@ public final class ThreadWakeup implements Waiter {
         if (waiting != null && ARMED.compareAndSet(this, waiting, (Thread) null)) {
             LockSupport.unpark(waiting);
         }
+    }
+
+    /** Whether a waiter armed and nobody has signalled since. */
+    boolean isArmed() {
+        return ARMED.getOpaque(this) != null;
     }
 }

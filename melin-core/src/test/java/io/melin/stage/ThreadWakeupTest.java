@@ -7,6 +7,7 @@ import io.melin.time.SystemTime;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -60,6 +61,31 @@ class ThreadWakeupTest {
         assertThat(b.join(Duration.ofSeconds(5))).isTrue();
         assertThat(failStop.failure()).isNull();
         assertThat(pong.acquire()).isEqualTo(HAND_OFFS);
+    }
+
+    /**
+     * W1 where it is tight: arm and look on one side, publish and signal on the other, at the same
+     * moment. It must never be that the work was not seen and the waiter stays armed. On a machine
+     * with two cores that happened thousands of times here when either of the fences was taken out.
+     */
+    @Test
+    @Timeout(55)
+    void neverOverlooksBothTheWorkAndTheWaiter() throws Exception {
+        Collisions collisions = new Collisions(8);
+        Thread producer = new Thread(() -> collisions.repeat(40_000, collisions::publishAndSignal));
+        long[] overlooked = {0};
+
+        producer.start();
+        collisions.repeat(
+                40_000,
+                () -> {
+                    collisions.armAndLook();
+                    collisions.meet();
+                    overlooked[0] += collisions.countOverlooked();
+                });
+        producer.join();
+
+        assertThat(overlooked[0]).isZero();
     }
 
     @Test
@@ -130,6 +156,73 @@ class ThreadWakeupTest {
                 new StageRunner.Config(IdleStrategy.backoff(0, 0, PARK_NS), StageRunner.ANY_CORE),
                 new StageRunner.Ports(
                         Threads.PLATFORM, Pinning.NONE, SystemTime.INSTANCE, failStop, wakeup));
+    }
+
+    /** Many pairs of waiter and work, which two threads walk along side by side. */
+    private static final class Collisions {
+        private final AtomicInteger arrivals = new AtomicInteger();
+        private final ThreadWakeup[] wakeups;
+        private final Cursor[] works;
+        private final boolean[] seen;
+
+        Collisions(int count) {
+            wakeups = new ThreadWakeup[count];
+            works = new Cursor[count];
+            seen = new boolean[count];
+            refresh();
+        }
+
+        void repeat(int rounds, Runnable round) {
+            for (int i = 0; i < rounds; i++) {
+                meet();
+                round.run();
+                meet();
+            }
+        }
+
+        /** Returns when the other thread is here too. */
+        void meet() {
+            int all = (arrivals.getAndIncrement() / 2 + 1) * 2;
+            for (int spins = 0; arrivals.get() < all; spins++) {
+                if (spins < 1_000) {
+                    Thread.onSpinWait();
+                } else {
+                    Thread.yield();
+                }
+            }
+        }
+
+        void armAndLook() {
+            for (int i = 0; i < wakeups.length; i++) {
+                wakeups[i].arm();
+                seen[i] = works[i].acquire() != 0;
+            }
+        }
+
+        void publishAndSignal() {
+            for (int i = 0; i < wakeups.length; i++) {
+                works[i].publish(1);
+                wakeups[i].signal();
+            }
+            meet();
+        }
+
+        /** Between two meetings, so that the other thread looks on. */
+        long countOverlooked() {
+            long count = 0;
+            for (int i = 0; i < wakeups.length; i++) {
+                count += !seen[i] && wakeups[i].isArmed() ? 1 : 0;
+            }
+            refresh();
+            return count;
+        }
+
+        private void refresh() {
+            for (int i = 0; i < wakeups.length; i++) {
+                wakeups[i] = new ThreadWakeup();
+                works[i] = new Cursor(0);
+            }
+        }
     }
 
     /** Repeats on one side what it sees on the other. */
