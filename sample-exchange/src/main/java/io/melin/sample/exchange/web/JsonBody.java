@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -127,12 +128,13 @@ final class JsonBody {
 
     <E extends Enum<E>> E choice(String field, Class<E> choices) {
         Object value = required(field);
-        for (E choice : choices.getEnumConstants()) {
+        E[] all = Objects.requireNonNull(choices.getEnumConstants());
+        for (E choice : all) {
             if (choice.name().equals(value)) {
                 return choice;
             }
         }
-        throw wrong(field, "one of " + Arrays.toString(choices.getEnumConstants()), value);
+        throw wrong(field, "one of " + Arrays.toString(all), value);
     }
 
     <E extends Enum<E>> E choice(String field, Class<E> choices, E otherwise) {

@@ -6,6 +6,7 @@ import io.melin.sample.exchange.domain.Side;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something that happened: a view of its bytes, see {@link ReportLayout}.
@@ -81,6 +82,24 @@ public final class ExchangeReport {
 
     public long takerFee() {
         return get(ReportLayout.TAKER_FEE);
+    }
+
+    /** Reports are equal if they say the same. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ExchangeReport report
+                && bytes.slice(0, length()).equals(report.bytes.slice(0, report.length()));
+    }
+
+    @Override
+    public int hashCode() {
+        return bytes.slice(0, length()).hashCode();
+    }
+
+    /** For logs and failed tests. */
+    @Override
+    public String toString() {
+        return kind() + " " + account() + "/" + orderId() + " " + name();
     }
 
     int length() {

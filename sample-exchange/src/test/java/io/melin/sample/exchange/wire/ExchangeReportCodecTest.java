@@ -75,6 +75,17 @@ class ExchangeReportCodecTest {
     }
 
     @Test
+    void makesEqualReportsOfEqualBytes() {
+        ExchangeReport one = decoded(start(ReportKind.CANCELLED).order(1, 2).quantity(3));
+        ExchangeReport same = decoded(start(ReportKind.CANCELLED).order(1, 2).quantity(3));
+        ExchangeReport other = decoded(start(ReportKind.CANCELLED).order(1, 2).quantity(4));
+
+        assertThat(one).isEqualTo(same).hasSameHashCodeAs(same).isNotEqualTo(other);
+        assertThat(one).hasToString("CANCELLED 1/2 BTC-USD");
+        assertThat(writer.report()).as("a longer buffer").isEqualTo(other);
+    }
+
+    @Test
     void isTotal() {
         for (long seed : Seeds.of("ExchangeReportCodecTest", 20)) {
             SplittableRandom random = Seeds.random(seed);
