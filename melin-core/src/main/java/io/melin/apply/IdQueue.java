@@ -26,8 +26,11 @@ final class IdQueue {
     /** By row: the row put before it, the row put after it; a free row: the next free one. */
     private int[] links = new int[2 * ROWS_INITIAL];
 
-    /** Row + 1 by hash, 0 for an empty place; a power of two long. */
-    private int[] index = new int[2 * ROWS_INITIAL];
+    /**
+     * By hash: half a hash above row + 1, 0 for an empty place; a power of two long. The half hash
+     * spares a look at the row, which is seldom in the cache.
+     */
+    private long[] index = new long[2 * ROWS_INITIAL];
 
     private int oldest = NONE;
     private int newest = NONE;
@@ -38,11 +41,11 @@ final class IdQueue {
     /** The row of the id, or {@link #NONE}. */
     int find(byte scheme, long high, long low) {
         int mask = index.length - 1;
-        int place = (int) hash(scheme, high, low) & mask;
+        int hash = (int) hash(scheme, high, low);
+        int place = hash & mask;
         while (index[place] != 0) {
-            int row = index[place] - 1;
-            if (isAt(row, scheme, high, low)) {
-                return row;
+            if (hashAt(place) == hash && isAt(rowAt(place), scheme, high, low)) {
+                return rowAt(place);
             }
             place = (place + 1) & mask;
         }
@@ -56,7 +59,7 @@ final class IdQueue {
         schemes[row] = scheme;
         words[2 * row] = high;
         words[2 * row + 1] = low;
-        enter(row);
+        enter(row, (int) hash(scheme, high, low));
         linkNewest(row);
         count++;
         return row;
@@ -142,35 +145,42 @@ final class IdQueue {
         words = Arrays.copyOf(words, 2 * rows);
         schemes = Arrays.copyOf(schemes, rows);
         links = Arrays.copyOf(links, 2 * rows);
-        index = new int[2 * rows];
-        for (int row = oldest; row != NONE; row = newerThan(row)) {
-            enter(row);
+        long[] before = index;
+        index = new long[2 * rows];
+        for (long entry : before) {
+            if (entry != 0) {
+                enter((int) entry - 1, (int) (entry >>> Integer.SIZE));
+            }
         }
     }
 
-    private int home(int row) {
-        return (int) hash(schemes[row], words[2 * row], words[2 * row + 1]) & (index.length - 1);
+    private int hashAt(int place) {
+        return (int) (index[place] >>> Integer.SIZE);
     }
 
-    private void enter(int row) {
+    private int rowAt(int place) {
+        return (int) index[place] - 1;
+    }
+
+    private void enter(int row, int hash) {
         int mask = index.length - 1;
-        int place = home(row);
+        int place = hash & mask;
         while (index[place] != 0) {
             place = (place + 1) & mask;
         }
-        index[place] = row + 1;
+        index[place] = (long) hash << Integer.SIZE | row + 1;
     }
 
     /** Closes the gap by moving later ids of the same run back, so that no tombstones gather. */
     private void leave(int row) {
         int mask = index.length - 1;
-        int gap = home(row);
-        while (index[gap] != row + 1) {
+        int gap = (int) hash(schemes[row], words[2 * row], words[2 * row + 1]) & mask;
+        while (rowAt(gap) != row) {
             gap = (gap + 1) & mask;
         }
         int place = (gap + 1) & mask;
         while (index[place] != 0) {
-            int distance = (place - home(index[place] - 1)) & mask;
+            int distance = (place - hashAt(place)) & mask;
             if (distance >= ((place - gap) & mask)) {
                 index[gap] = index[place];
                 gap = place;
