@@ -6,8 +6,8 @@ import java.time.Duration;
 /**
  * The deterministic, single-threaded logic that a node runs.
  *
- * <p>State must be a pure function of the start state and the ordered events with their contexts: no
- * wall clock, no random numbers, no hash iteration order, no configuration read at run time. The
+ * <p>State must be a pure function of the start state and the ordered events with their contexts:
+ * no wall clock, no random numbers, no hash iteration order, no configuration read at run time. The
  * bean is a prototype: only its {@link #fresh()} twins ever run, each on one thread.
  *
  * @param <E> the event type, decoded by a {@link Codec}
@@ -18,12 +18,14 @@ public interface Application<E, R> {
     /**
      * Applies one event.
      *
-     * @throws EventRejected before anything was changed; the same on every node. Any other throwable
-     *     stops the node, since a skipped event is a silent divergence.
+     * @throws EventRejected before anything was changed; the same on every node. Any other
+     *     throwable stops the node, since a skipped event is a silent divergence.
      */
     void apply(E event, EventContext context, Reports<R> reports);
 
-    /** How often a tick is journaled while no event moves the time. Zero: no ticks are journaled. */
+    /**
+     * How often a tick is journaled while no event moves the time. Zero: no ticks are journaled.
+     */
     default Duration tickInterval() {
         return Duration.ZERO;
     }

@@ -20,8 +20,8 @@ public interface Codec<T> {
     void encode(T value, ByteBuffer out);
 
     /**
-     * Whether {@link #decode} would succeed on the remaining bytes at the current {@link #version()}.
-     * Total: any bytes in, a verdict out, nothing allocated. May move the position.
+     * Whether {@link #decode} would succeed on the remaining bytes at the current {@link
+     * #version()}. Total: any bytes in, a verdict out, nothing allocated. May move the position.
      */
     boolean isValid(ByteBuffer in);
 

@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 /**
  * What makes a submit safe to repeat: the same id with the same payload returns the first outcome.
  *
- * <p>Numbered ids come in a sliding window per client; keyed ids are remembered in a ring bounded by
- * count. Prefer the numbered form where a client can count: beyond its window the outcome is
+ * <p>Numbered ids come in a sliding window per client; keyed ids are remembered in a ring bounded
+ * by count. Prefer the numbered form where a client can count: beyond its window the outcome is
  * unknown, while a forgotten key counts as new.
  */
 public sealed interface EventId {

@@ -1,6 +1,8 @@
 package io.melin.app;
 
-/** Live facts for queries. Never available to {@link Application#apply}: they differ on a replay. */
+/**
+ * Live facts for queries. Never available to {@link Application#apply}: they differ on a replay.
+ */
 public interface QueryContext {
 
     /** The last sequence that was applied. */

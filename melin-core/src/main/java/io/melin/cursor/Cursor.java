@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 /**
  * A monotonic position with one writer at a time.
  *
- * <p>Range: starts at the position given, never decreases. Threading: one owner publishes; ownership
- * moves only over an edge that orders the two threads (a thread's start, the disk token).
+ * <p>Range: starts at the position given, never decreases. Threading: one owner publishes;
+ * ownership moves only over an edge that orders the two threads (a thread's start, the disk token).
  */
 public final class Cursor extends CursorPadding implements CursorView {
     private static final VarHandle VALUE;

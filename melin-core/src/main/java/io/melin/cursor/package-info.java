@@ -1,4 +1,7 @@
-/** Positions that one thread publishes and others read. All padding and memory order of cursors is here. */
+/**
+ * Positions that one thread publishes and others read. All padding and memory order of cursors is
+ * here.
+ */
 @NullMarked
 package io.melin.cursor;
 

@@ -5,13 +5,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The answer gate: how far a policy lets answers out, given how far each node is.
  *
- * <p>A clause's value is the {@code count}-th largest position at its level, ties ranked by node, so
- * that the primary comes first. The gate's position is the smallest value over all clauses.
+ * <p>A clause's value is the {@code count}-th largest position at its level, ties ranked by node,
+ * so that the primary comes first. The gate's position is the smallest value over all clauses.
  *
- * <p>G2: nothing weakens. A clause that needs more nodes than the view has is unmet, not clamped: the
- * gate is {@linkplain #isDegraded() degraded} and stands at 0. G3: it is pure. Equal arguments give
- * an equal verdict; no maximum is latched, so the position moves back when a node leaves, while
- * answers already let out stay out. G4: blocker and position come from the same positions.
+ * <p>G2: nothing weakens. A clause that needs more nodes than the view has is unmet, not clamped:
+ * the gate is {@linkplain #isDegraded() degraded} and stands at 0. G3: it is pure. Equal arguments
+ * give an equal verdict; no maximum is latched, so the position moves back when a node leaves,
+ * while answers already let out stay out. G4: blocker and position come from the same positions.
  *
  * <p>The verdict of the last {@link #evaluate} stays readable here, which is what keeps the
  * evaluation free of allocation. Threading: confined to one thread.
@@ -96,8 +96,8 @@ public final class Gate {
     }
 
     /**
-     * The node whose position is the clause's value. Ranks by repeated search: a view has three rows,
-     * a count is three at most, and nothing needs to be sorted or stored.
+     * The node whose position is the clause's value. Ranks by repeated search: a view has three
+     * rows, a count is three at most, and nothing needs to be sorted or stored.
      */
     private static int marginalNode(GatePositions view, Clause clause) {
         int marginal = NOBODY;

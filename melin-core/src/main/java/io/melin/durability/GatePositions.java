@@ -7,8 +7,8 @@ package io.melin.durability;
  * absent is absent, it has no row; no row ever stands for "infinitely far". Build it anew for each
  * evaluation: {@code positions.clear().add(..).add(..)}.
  *
- * <p>The primary's in-memory position is the last sequence that its ingress published. Read it after
- * the replicas' positions: a replica cannot then appear ahead of the node that feeds it.
+ * <p>The primary's in-memory position is the last sequence that its ingress published. Read it
+ * after the replicas' positions: a replica cannot then appear ahead of the node that feeds it.
  *
  * <p>Range: sequences, 0 means none. Threading: confined to one thread; allocates only when built.
  */
@@ -36,8 +36,8 @@ public final class GatePositions {
     /**
      * Adds the next node; the first one is the primary.
      *
-     * <p>The two may cross for a moment, since they are read one after the other: whoever persisted an
-     * event also received it.
+     * <p>The two may cross for a moment, since they are read one after the other: whoever persisted
+     * an event also received it.
      *
      * <p>Fails: {@link AssertionError} for a negative position or the MAX sentinel (G1).
      */

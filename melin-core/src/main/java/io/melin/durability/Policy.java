@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * The durability policy: which copies must exist before an answer leaves. A non-empty list of
  * clauses, all of which must hold.
  *
- * <p>D1: the order of writing has no meaning. Clauses are kept persisted first, then by count, and a
- * clause that another one covers is dropped, so equal demands are equal policies. D2: the wire bytes
- * of the named policies are never renumbered or reused.
+ * <p>D1: the order of writing has no meaning. Clauses are kept persisted first, then by count, and
+ * a clause that another one covers is dropped, so equal demands are equal policies. D2: the wire
+ * bytes of the named policies are never renumbered or reused.
  *
  * <p>Threading: immutable; a run-time swap replaces the reference.
  */

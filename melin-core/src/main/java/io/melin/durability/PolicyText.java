@@ -14,7 +14,9 @@ final class PolicyText {
 
     private PolicyText() {}
 
-    /** D2: the index is the wire byte. A holder, since {@link Policy} builds itself by this class. */
+    /**
+     * D2: the index is the wire byte. A holder, since {@link Policy} builds itself by this class.
+     */
     private static final class Named {
         static final List<String> NAMES = List.of("disk", "disk+ram", "two-disks", "ram");
         static final List<Policy> POLICIES =

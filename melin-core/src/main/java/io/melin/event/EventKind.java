@@ -1,8 +1,8 @@
 package io.melin.event;
 
 /**
- * The kinds of a journaled event, as one byte on disk and on the wire. Never renumber or reuse. Kept
- * as constants, since a hot path switches on the raw byte.
+ * The kinds of a journaled event, as one byte on disk and on the wire. Never renumber or reuse.
+ * Kept as constants, since a hot path switches on the raw byte.
  */
 public final class EventKind {
     /** An event of the application. */

@@ -1,8 +1,8 @@
 package io.melin.event;
 
 /**
- * How the 16 id bytes of an event are read. Two bits of scheme and one of name space share a byte on
- * disk with the pad count, so values stay below 8. Never renumber or reuse.
+ * How the 16 id bytes of an event are read. Two bits of scheme and one of name space share a byte
+ * on disk with the pad count, so values stay below 8. Never renumber or reuse.
  *
  * <p>In-process and gateway clients have separate name spaces: the same numbers from the two doors
  * are different ids.

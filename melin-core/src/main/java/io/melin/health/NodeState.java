@@ -11,9 +11,9 @@ import static io.melin.health.Readiness.REFUSING;
 /**
  * What a node is doing; exactly one at a time.
  *
- * <p>H1: only {@link #FAILED} is broken and down: restarting a node because its peer is missing would
- * remove the last copy. H2: only {@link #SERVING} accepts traffic, and a {@link #REPLICA} where the
- * operator says so.
+ * <p>H1: only {@link #FAILED} is broken and down: restarting a node because its peer is missing
+ * would remove the last copy. H2: only {@link #SERVING} accepts traffic, and a {@link #REPLICA}
+ * where the operator says so.
  */
 public enum NodeState {
     /** The parts are being built. */

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  * returns fails the node instead of hanging it.
  *
  * <p>W1: only time counts that the watch saw go by, with work at hand and the same progress at both
- * ends; a stage that idled for a day is not late with its first piece of work. W2: one check charges
- * a quarter of the limit at most; a machine that slept, or a process that was stopped, does not wake
- * up failed. So a stall shows after its limit if checks come at least four times as often, and after
- * four checks otherwise.
+ * ends; a stage that idled for a day is not late with its first piece of work. W2: one check
+ * charges a quarter of the limit at most; a machine that slept, or a process that was stopped, does
+ * not wake up failed. So a stall shows after its limit if checks come at least four times as often,
+ * and after four checks otherwise.
  *
  * <p>Threading: one control thread; no clock and no thread of its own.
  */

@@ -42,11 +42,12 @@ import org.jspecify.annotations.Nullable;
  * FAILED             -
  * </pre>
  *
- * <p>S1: FAILED is entered from every state, and left only by {@link #reset}; whoever comes after it
- * changes nothing. S2: no other edge than the table's is ever taken. S3: a change is logged once, and
- * every listener hears every change in the order in which they happened.
+ * <p>S1: FAILED is entered from every state, and left only by {@link #reset}; whoever comes after
+ * it changes nothing. S2: no other edge than the table's is ever taken. S3: a change is logged
+ * once, and every listener hears every change in the order in which they happened.
  *
- * <p>Threading: any control thread changes it, under its lock; reads are volatile and wait for nobody.
+ * <p>Threading: any control thread changes it, under its lock; reads are volatile and wait for
+ * nobody.
  */
 public final class StateModel implements StateView {
     private static final Logger LOG = System.getLogger(StateModel.class.getName());

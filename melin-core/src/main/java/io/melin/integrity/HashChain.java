@@ -5,7 +5,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * The running hash of a segment's entries: {@code chain(S) = SHA-256(entry bytes up to S ‖ anchor)}.
+ * The running hash of a segment's entries: {@code chain(S) = SHA-256(entry bytes up to S ‖
+ * anchor)}.
  *
  * <p>H1: the value depends on the bytes and the anchor only, never on how they were cut into
  * updates. H2: without any bytes it is the anchor itself, so an empty segment passes it through.

@@ -71,7 +71,8 @@ public final class DiskCounters {
     }
 
     /**
-     * How long the batch under way has been at the disk; 0 if none is. A failed one stays under way.
+     * How long the batch under way has been at the disk; 0 if none is. A failed one stays under
+     * way.
      *
      * @param tickerNs now
      */

@@ -23,9 +23,9 @@ import java.nio.ByteBuffer;
  *  end-4    4 crc32c     of everything before it
  * </pre>
  *
- * <p>Eight zero bytes where an entry would begin are the end of the data. Alignment is not cosmetic:
- * sector and page boundaries are multiples of 8, so a torn write never splits the word of length and
- * magic, nor the checksum.
+ * <p>Eight zero bytes where an entry would begin are the end of the data. Alignment is not
+ * cosmetic: sector and page boundaries are multiples of 8, so a torn write never splits the word of
+ * length and magic, nor the checksum.
  */
 final class EntryFrame {
     static final int TOTAL_BYTES = 0;
@@ -63,8 +63,8 @@ final class EntryFrame {
     }
 
     /**
-     * Writes an entry at {@code at} into a little-endian buffer. Reads the payload's remaining bytes
-     * and leaves its position.
+     * Writes an entry at {@code at} into a little-endian buffer. Reads the payload's remaining
+     * bytes and leaves its position.
      *
      * @return bytes written
      */
@@ -89,7 +89,9 @@ final class EntryFrame {
         return total;
     }
 
-    /** Looks at the first 8 bytes only; {@code OK} if an entry of {@link #total} bytes may follow. */
+    /**
+     * Looks at the first 8 bytes only; {@code OK} if an entry of {@link #total} bytes may follow.
+     */
     static EntryVerdict examineStart(ByteBuffer in, int at) {
         if (in.getLong(at) == 0) {
             return EntryVerdict.END_OF_DATA;

@@ -13,8 +13,8 @@ import java.nio.ByteBuffer;
  * <p>A ring of bytes. The framer appends whole entries and publishes; the disk side takes all that
  * is published as at most two pieces ({@link #batch()}), makes them durable, and releases them.
  *
- * <p>F1: entries are dense; the next sequence is the last one plus one. F2: what was appended but not
- * published is invisible. F3: space is used again only after its release.
+ * <p>F1: entries are dense; the next sequence is the last one plus one. F2: what was appended but
+ * not published is invisible. F3: space is used again only after its release.
  *
  * <p>Threading: one framer at a time calls everything but {@link #batch()}; one holder of the disk
  * work at a time owns the batch. Allocation free.

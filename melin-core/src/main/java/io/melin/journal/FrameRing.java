@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 /**
  * What the two sides of a {@link FrameBuffer} share.
  *
- * <p>A frame never wraps: one that does not fit before the end of a lap begins the next lap, and the
- * lap is marked with where its frames ended. Positions count bytes and never wrap.
+ * <p>A frame never wraps: one that does not fit before the end of a lap begins the next lap, and
+ * the lap is marked with where its frames ended. Positions count bytes and never wrap.
  *
  * <p>R1: the mark of a lap is read only once a position of the next lap is published, and written
  * again only when both laps between are released, so two marks suffice and no access races. R2: the
@@ -57,7 +57,9 @@ final class FrameRing {
         lapEnds[(int) ((lapStart >>> shift) - 1) & 1] = framesEnd;
     }
 
-    /** Disk: where the frames of the lap of {@code position} end; only if the next lap has begun. */
+    /**
+     * Disk: where the frames of the lap of {@code position} end; only if the next lap has begun.
+     */
     long lapEnd(long position) {
         return lapEnds[(int) (position >>> shift) & 1];
     }

@@ -43,7 +43,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Locks the directory, verifies and replays what it holds, or creates a journal if it holds none.
+     * Locks the directory, verifies and replays what it holds, or creates a journal if it holds
+     * none.
      *
      * <p>Fails: nothing but the lock file was written before everything was verified and replayed.
      *
@@ -124,8 +125,8 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Writes a final watermark, unless the writer has failed; closes the files, releases the lock. A
-     * second call does nothing.
+     * Writes a final watermark, unless the writer has failed; closes the files, releases the lock.
+     * A second call does nothing.
      *
      * @throws JournalException if the watermark could not be synced; all is closed nevertheless
      */

@@ -9,8 +9,9 @@ import java.nio.file.Path;
  * @param name of the live segment; archives are {@code name.NNNNNN}, the lock {@code name.lock}
  * @param prezeroedBytes zeros kept ahead of the last entry, a multiple of 4,096
  * @param frameBufferBytes hand-off to the disk work, a power of two, room for two largest entries
- * @param unsyncedBytesMax how far a crash can tear, at least every {@code frameBufferBytes} that the
- *     journal was ever written with; a valid entry farther behind the first invalid one is damage
+ * @param unsyncedBytesMax how far a crash can tear, at least every {@code frameBufferBytes} that
+ *     the journal was ever written with; a valid entry farther behind the first invalid one is
+ *     damage
  * @param payloadBytesMax of a new entry; older, larger ones can still be read
  * @param codecVersion of the event codec, 0 to 65,535
  * @param applicationVersion of the application's behaviour, 0 to 65,535

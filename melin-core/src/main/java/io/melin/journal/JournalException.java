@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * A journal that cannot be opened or written; one final class a cause.
  *
  * <p>Unchecked, because each is fatal to the node that meets it: nobody between the disk and the
- * supervisor has anything to do but stop, and a stage's duty cycle declares no exception. The family
- * is sealed, so the supervisor can tell every case apart.
+ * supervisor has anything to do but stop, and a stage's duty cycle declares no exception. The
+ * family is sealed, so the supervisor can tell every case apart.
  *
  * <p>Fails: none of these is thrown after a file was changed, except the three of a running writer:
  * {@link JournalIoFailure}, {@link JournalPoisoned} and {@link NodeStopped}.

@@ -60,7 +60,8 @@ public final class JournalReader {
     }
 
     /**
-     * Looks at the next entry. Unless it is {@code OK}, the reader stays, and looks again next time.
+     * Looks at the next entry. Unless it is {@code OK}, the reader stays, and looks again next
+     * time.
      *
      * @throws IOException if the file cannot be read
      */
@@ -95,7 +96,10 @@ public final class JournalReader {
         return header;
     }
 
-    /** Of the last {@code OK} entry, position to limit, big-endian; reused, valid until the next call. */
+    /**
+     * Of the last {@code OK} entry, position to limit, big-endian; reused, valid until the next
+     * call.
+     */
     public ByteBuffer payload() {
         return payload;
     }

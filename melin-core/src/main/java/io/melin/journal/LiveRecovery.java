@@ -14,8 +14,8 @@ import java.util.UUID;
  * Verifies and replays the live segment by the tail rule. Reads only.
  *
  * <p>F is the first offset without a valid next entry. V1: F at or above the durable watermark is a
- * torn tail: what lies behind it was never promised to anybody. V2: F below the watermark is damage.
- * V3: so is a valid entry farther behind F than can ever be unsynced.
+ * torn tail: what lies behind it was never promised to anybody. V2: F below the watermark is
+ * damage. V3: so is a valid entry farther behind F than can ever be unsynced.
  */
 final class LiveRecovery {
     private static final String RESTORE =
@@ -108,8 +108,7 @@ final class LiveRecovery {
                             "a hole farther before later entries than a crash can tear",
                             "less than " + unsyncedBytesMax + " bytes",
                             behind.lastEntry() - validEnd + " bytes",
-                            RESTORE
-                                    + ", or raise unsyncedBytesMax if the frame buffer was larger"));
+                            RESTORE + ", or raise unsyncedBytesMax if the buffer was larger"));
         }
     }
 

@@ -114,7 +114,9 @@ record SegmentHeader(
         out.putInt(at + CRC32C, crc.of(out, at, at + CRC32C));
     }
 
-    /** Looks at the bytes from {@code at} to the limit: magic, version, checksum, features, sense. */
+    /**
+     * Looks at the bytes from {@code at} to the limit: magic, version, checksum, features, sense.
+     */
     static Verdict examine(ByteBuffer in, int at, Crc32c crc) {
         in.order(ByteOrder.LITTLE_ENDIAN);
         int bytes = Math.min(in.limit() - at, END);

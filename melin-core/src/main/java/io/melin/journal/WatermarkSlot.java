@@ -20,7 +20,8 @@ import java.nio.ByteOrder;
  *     64    - end
  * </pre>
  *
- * <p>A slot of zeros says nothing, which is the state of a new segment. The rest of its page is zero.
+ * <p>A slot of zeros says nothing, which is the state of a new segment. The rest of its page is
+ * zero.
  */
 record WatermarkSlot(long generation, long durableSequence, long durableEnd, long startSequence) {
 

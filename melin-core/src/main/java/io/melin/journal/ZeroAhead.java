@@ -43,7 +43,9 @@ final class ZeroAhead {
         return zeroedEnd - before;
     }
 
-    /** Writes whole pieces of what is missing ahead of {@code end}: about as much as was used up. */
+    /**
+     * Writes whole pieces of what is missing ahead of {@code end}: about as much as was used up.
+     */
     long topUp(long end) throws IOException {
         long before = zeroedEnd;
         while (end + aheadBytes - zeroedEnd >= pieceBytes) {

@@ -21,7 +21,9 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One event after the other, each synced before it is applied: the pipeline's rules without stages. */
+/**
+ * One event after the other, each synced before it is applied: the pipeline's rules without stages.
+ */
 final class Execution<E, R> {
     private final Codec<E> events;
     private final Codec<R> reports;

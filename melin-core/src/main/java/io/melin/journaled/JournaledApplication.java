@@ -86,8 +86,8 @@ public final class JournaledApplication<E, R> implements AutoCloseable {
     /**
      * Recovers what the journal holds, or begins an empty one.
      *
-     * @throws io.melin.journal.JournalException if the journal is damaged, foreign, locked or cannot be
-     *     written; nothing was changed then
+     * @throws io.melin.journal.JournalException if the journal is damaged, foreign, locked or
+     *     cannot be written; nothing was changed then
      */
     public static <E, R> JournaledApplication<E, R> open(
             Program<E, R> program, JournalConfig config, JournalPorts ports) {
@@ -107,12 +107,12 @@ public final class JournaledApplication<E, R> implements AutoCloseable {
     /**
      * Makes one event durable, then applies it.
      *
-     * @throws io.melin.app.MelinRefusedException surely not applied: invalid, too large, or the id was
-     *     used for another payload
+     * @throws io.melin.app.MelinRefusedException surely not applied: invalid, too large, or the id
+     *     was used for another payload
      * @throws io.melin.app.EventRejectedException declared by the application
      * @throws io.melin.app.MelinUnknownOutcomeException the id's first outcome is no longer held
-     * @throws RuntimeException of any other kind: the disk or the application failed, and nothing more
-     *     can be executed
+     * @throws RuntimeException of any other kind: the disk or the application failed, and nothing
+     *     more can be executed
      */
     public MelinResult<R> execute(E event, EventId id) {
         return execution.execute(event, id);

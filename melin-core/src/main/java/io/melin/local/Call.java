@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Threading: passes from the caller over the inbox to the ingress, with its slot to the
  * application and response threads, and over the completion queue to the completion thread; each
- * hand-over orders the two sides. Only {@link #phase} is ever raced for: between the response and an
- * abort.
+ * hand-over orders the two sides. Only {@link #phase} is ever raced for: between the response and
+ * an abort.
  */
 final class Call<E, R> {
     static final int FREE = 0;

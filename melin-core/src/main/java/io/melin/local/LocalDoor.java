@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The door for callers of this process.
  *
- * <p>D1: calls in flight never exceed the permits, and both queues hold all permits, so that no stage
- * ever waits for a caller. D2: every call that was handed in completes exactly once: by its
+ * <p>D1: calls in flight never exceed the permits, and both queues hold all permits, so that no
+ * stage ever waits for a caller. D2: every call that was handed in completes exactly once: by its
  * terminator, by a refusal, or by {@link #close}.
  */
 public final class LocalDoor<E, R> implements Door {

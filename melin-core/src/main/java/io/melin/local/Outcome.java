@@ -7,8 +7,8 @@ import java.nio.ByteOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came back for one call: report bytes, a verdict, or an answer. Written by the response thread
- * (an answer: by the application thread), read by the completion thread.
+ * What came back for one call: report bytes, a verdict, or an answer. Written by the response
+ * thread (an answer: by the application thread), read by the completion thread.
  */
 final class Outcome {
     private static final int KEPT_BYTES_MAX = 1 << 20;

@@ -11,8 +11,8 @@ import java.time.Duration;
 /**
  * Everything that can be set about a node.
  *
- * @param journal where and how events are kept; its versions are overwritten by those of the codec and
- *     the application
+ * @param journal where and how events are kept; its versions are overwritten by those of the codec
+ *     and the application
  * @param pipeline sizes of the rings
  * @param stages threads and cores
  * @param policy which copies must exist before an answer leaves

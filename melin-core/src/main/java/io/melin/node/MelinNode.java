@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One node around a user's application: recovers it, runs it, watches it, drains and closes it.
  *
- * <p>N1: {@link #start} returns serving, or throws and leaves nothing behind: no thread, no lock, no
- * open file. N2: start after stop works any number of times. N3: after a failure the node answers
- * nobody until it was stopped and started.
+ * <p>N1: {@link #start} returns serving, or throws and leaves nothing behind: no thread, no lock,
+ * no open file. N2: start after stop works any number of times. N3: after a failure the node
+ * answers nobody until it was stopped and started.
  *
  * <p>Threading: any thread; {@link #start} and {@link #stop} exclude each other.
  *
@@ -71,7 +71,8 @@ public final class MelinNode<E, R> implements AutoCloseable {
     }
 
     /**
-     * Recovers and serves. Waits for the local recovery, never for a peer. Does nothing when it runs.
+     * Recovers and serves. Waits for the local recovery, never for a peer. Does nothing when it
+     * runs.
      *
      * @throws io.melin.journal.JournalException if the journal cannot be opened; it says what to do
      * @throws IllegalArgumentException if the configuration is impossible here
@@ -127,8 +128,8 @@ public final class MelinNode<E, R> implements AutoCloseable {
     /**
      * Refuses what is new, waits for what was taken, ends all threads, closes all files.
      *
-     * @param drainTimeout how long to wait for the disk; what is not answered by then has an unknown
-     *     outcome
+     * @param drainTimeout how long to wait for the disk; what is not answered by then has an
+     *     unknown outcome
      */
     public synchronized void stop(Duration drainTimeout) {
         NodeRun<E, R> running = run;
@@ -203,8 +204,8 @@ public final class MelinNode<E, R> implements AutoCloseable {
     }
 
     /**
-     * One step of one stage on the caller's thread; manual layout only, for tests that order stages as
-     * a scheduler might.
+     * One step of one stage on the caller's thread; manual layout only, for tests that order stages
+     * as a scheduler might.
      *
      * @param stage one of {@link io.melin.pipeline.StageConfig#STAGES}
      * @return items done

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The one place where requests are admitted and numbered. Threading: the ingress thread only.
  *
- * <p>What is refused has no sequence and is surely not applied; what is taken is answered through the
- * door that its connection names.
+ * <p>What is refused has no sequence and is surely not applied; what is taken is answered through
+ * the door that its connection names.
  */
 public interface Admitter {
 

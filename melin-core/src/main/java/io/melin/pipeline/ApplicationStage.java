@@ -19,9 +19,9 @@ import io.melin.trace.TracePoint;
 /**
  * Applies events and asks queries in the one order, and puts what they caused on the output ring.
  *
- * <p>A1: an event is applied once and its reports are emitted once, in order. When the output ring is
- * full, the stage returns and goes on at the same report in its next step, in the middle of an event
- * if need be. A2: the input slot is released only after its last report was emitted.
+ * <p>A1: an event is applied once and its reports are emitted once, in order. When the output ring
+ * is full, the stage returns and goes on at the same report in its next step, in the middle of an
+ * event if need be. A2: the input slot is released only after its last report was emitted.
  */
 final class ApplicationStage<E, R> implements Stage {
 

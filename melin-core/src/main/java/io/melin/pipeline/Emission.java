@@ -7,12 +7,12 @@ import io.melin.ring.InputSlot;
 import io.melin.ring.OutputSlot;
 
 /**
- * Puts what one input slot caused on the output ring, as far as there is room, and remembers where it
- * stopped.
+ * Puts what one input slot caused on the output ring, as far as there is room, and remembers where
+ * it stopped.
  *
- * <p>The last slot of a request carries {@link OutputKind#LAST}. What the node submits to itself gets
- * no slot at all. A slot's sequence is that of its outcome: a repeat waits for, and names, the event
- * whose outcome it repeats.
+ * <p>The last slot of a request carries {@link OutputKind#LAST}. What the node submits to itself
+ * gets no slot at all. A slot's sequence is that of its outcome: a repeat waits for, and names, the
+ * event whose outcome it repeats.
  */
 final class Emission<R> {
     private final ArenaRing<OutputSlot> output;

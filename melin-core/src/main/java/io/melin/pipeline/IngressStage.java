@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Admits requests and gives each event its sequence and time; the sole producer of the input ring.
  *
- * <p>I1: a sequence is given only after admission and after the slot was claimed, so that nothing can
- * fail between number and publish. I2: sequences are dense. I3: journaled time never decreases,
+ * <p>I1: a sequence is given only after admission and after the slot was claimed, so that nothing
+ * can fail between number and publish. I2: sequences are dense. I3: journaled time never decreases,
  * whatever the wall clock does.
  */
 final class IngressStage implements Stage, Admitter {

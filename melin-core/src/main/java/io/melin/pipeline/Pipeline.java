@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One node's stages, wired and given threads: from the doors through ring, journal and application to
- * the gate and back.
+ * One node's stages, wired and given threads: from the doors through ring, journal and application
+ * to the gate and back.
  *
  * <p>A pipeline is used once: {@link #start} (or {@link #runOnce} for the manual layout), {@link
  * #stop}. It neither opens nor closes the journal.
@@ -54,8 +54,8 @@ public final class Pipeline {
     }
 
     /**
-     * One lap of one stage on the caller's thread; manual layout only. In which order stages get on is
-     * for the caller to choose, as it is for a scheduler.
+     * One lap of one stage on the caller's thread; manual layout only. In which order stages get on
+     * is for the caller to choose, as it is for a scheduler.
      *
      * @param stage one of {@link StageConfig#STAGES}
      * @return items done

@@ -3,7 +3,8 @@ package io.melin.pipeline;
 /**
  * Sizes of the rings. All are powers of two.
  *
- * @param inputSlots events that may wait between the ingress and the slower of journal and application
+ * @param inputSlots events that may wait between the ingress and the slower of journal and
+ *     application
  * @param inputBytes their payload bytes, at least two of the largest event
  * @param outputSlots reports that may wait for their gate
  * @param outputBytes their payload bytes, at least two of the largest report

@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What the stages count. Belongs to the node and outlives its pipelines, so that no count ever falls
- * when a node is stopped and started again.
+ * What the stages count. Belongs to the node and outlives its pipelines, so that no count ever
+ * falls when a node is stopped and started again.
  *
  * <p>Threading: each stage's counters have that stage as their only writer, one pipeline after the
  * other; anyone reads.

@@ -1,8 +1,8 @@
 package io.melin.pipeline;
 
 /**
- * How far a pipeline is, in inclusive sequences, and how full. Read one after the other: each number is
- * true, all of them together may be a moment apart.
+ * How far a pipeline is, in inclusive sequences, and how full. Read one after the other: each
+ * number is true, all of them together may be a moment apart.
  *
  * @param stamped last event that has its sequence
  * @param framed last event ready for the disk

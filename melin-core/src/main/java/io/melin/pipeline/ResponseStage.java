@@ -10,12 +10,12 @@ import io.melin.trace.StageCounter;
 import io.melin.trace.StageTag;
 
 /**
- * Lets answers out once the durability policy holds for them. The one place where persist-before-ack
- * is enforced.
+ * Lets answers out once the durability policy holds for them. The one place where
+ * persist-before-ack is enforced.
  *
- * <p>R1: a gated slot leaves only when the gate stood at or above its sequence. R2: slots leave in the
- * order of the ring, so each request's reports come in order and its terminator last. A closed gate
- * makes it return; it never waits.
+ * <p>R1: a gated slot leaves only when the gate stood at or above its sequence. R2: slots leave in
+ * the order of the ring, so each request's reports come in order and its terminator last. A closed
+ * gate makes it return; it never waits.
  */
 final class ResponseStage implements Stage {
 

@@ -62,8 +62,8 @@ final class Threading {
     }
 
     /**
-     * A runner off the hot path: it goes on after a failure of the hot path, to tell its callers, but
-     * a failure of its own stops the rest.
+     * A runner off the hot path: it goes on after a failure of the hot path, to tell its callers,
+     * but a failure of its own stops the rest.
      */
     StageRunner background(Stage stage, Waiter waiter) {
         FailStop own = new FailStop();

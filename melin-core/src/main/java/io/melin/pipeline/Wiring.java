@@ -19,8 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Builds the stages of one pipeline in the order of an event. Readers of a ring are registered before
- * its first claim; whoever hands work on knows whom to wake.
+ * Builds the stages of one pipeline in the order of an event. Readers of a ring are registered
+ * before its first claim; whoever hands work on knows whom to wake.
  */
 final class Wiring<E, R> {
     private static final int DOOR_LIMIT = 1_024;

@@ -21,7 +21,9 @@ public enum SystemTime implements TimeSource {
         return System.nanoTime();
     }
 
-    /** {@link Instant#now()} allocates, so it is asked ten times a second and the ticker in between. */
+    /**
+     * {@link Instant#now()} allocates, so it is asked ten times a second and the ticker in between.
+     */
     private static final class Anchor {
         private long epochNs;
         private long tickerNs;

@@ -6,10 +6,11 @@ import java.math.MathContext;
 /**
  * The buckets of all latency counts: those of a Prometheus native histogram of schema 3.
  *
- * <p>Schema bucket k ends at 2^(k/8) seconds, inclusive, and begins behind the end of k-1. A value is
- * a whole number of nanoseconds, so bucket k ends at floor(2^(k/8) x 10^9) ns, exactly. Bucket 0 here
- * is schema bucket -239, the one of 1 ns; the last one holds every larger value that a long can have.
- * Buckets are at most 9.06 % wide; below some 12 ns many are empty, as no whole number falls there.
+ * <p>Schema bucket k ends at 2^(k/8) seconds, inclusive, and begins behind the end of k-1. A value
+ * is a whole number of nanoseconds, so bucket k ends at floor(2^(k/8) x 10^9) ns, exactly. Bucket 0
+ * here is schema bucket -239, the one of 1 ns; the last one holds every larger value that a long
+ * can have. Buckets are at most 9.06 % wide; below some 12 ns many are empty, as no whole number
+ * falls there.
  *
  * <p>Range: values below 1 ns count as 1 ns. Threading: constants; allocates nothing.
  */
@@ -34,8 +35,8 @@ public final class LatencyBuckets {
 
     /**
      * The bucket of the smallest value of each cell. A cell holds the values that agree in their
-     * leading one and the {@value #CELL_BITS} bits behind it: it is at most 1/16 wide, less than any
-     * bucket, so a value is in its cell's first bucket or in the next one.
+     * leading one and the {@value #CELL_BITS} bits behind it: it is at most 1/16 wide, less than
+     * any bucket, so a value is in its cell's first bucket or in the next one.
      */
     private static final short[] FIRST_BUCKET = new short[Long.SIZE * CELLS_PER_OCTAVE];
 

@@ -6,9 +6,10 @@ import java.lang.invoke.VarHandle;
 /**
  * How often each latency occurred, in the {@link LatencyBuckets}; cumulative, never reset.
  *
- * <p>Threading: one writer, at the cost of two plain additions; any thread copies without disturbing
- * it. C1: a copy's total is that of its buckets. Its sum may be off by the values that were recorded
- * while it was made. Two copies taken one after the other by one thread never go back.
+ * <p>Threading: one writer, at the cost of two plain additions; any thread copies without
+ * disturbing it. C1: a copy's total is that of its buckets. Its sum may be off by the values that
+ * were recorded while it was made. Two copies taken one after the other by one thread never go
+ * back.
  */
 public final class LatencyCounts {
     private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Trace records in preallocated slots, each under its own version: odd while it is written, raised by
- * two with every record. One writer; readers never stop it.
+ * Trace records in preallocated slots, each under its own version: odd while it is written, raised
+ * by two with every record. One writer; readers never stop it.
  *
  * <pre>
  * long  field

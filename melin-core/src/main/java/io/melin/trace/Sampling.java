@@ -1,8 +1,8 @@
 package io.melin.trace;
 
 /**
- * Which events are traced: one in N by the low bits of the sequence, so that all stages pick the same
- * ones without a word between them.
+ * Which events are traced: one in N by the low bits of the sequence, so that all stages pick the
+ * same ones without a word between them.
  *
  * <p>Off is a mask that never matches: the same two instructions, and nothing behind them.
  */

@@ -11,8 +11,8 @@ package io.melin.trace;
  * response     RESPONDED - the later of APPLIED and DURABLE
  * </pre>
  *
- * <p>E1: ingress + max(application, journal + disk) + response is the end-to-end time, exactly; where
- * the answer did not wait for the disk, ingress + application + response is.
+ * <p>E1: ingress + max(application, journal + disk) + response is the end-to-end time, exactly;
+ * where the answer did not wait for the disk, ingress + application + response is.
  *
  * <p>Stamps are an array by the ordinal of {@link TracePoint}; they are compared by subtraction, as
  * tickers must be.

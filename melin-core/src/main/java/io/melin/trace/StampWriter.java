@@ -3,9 +3,9 @@ package io.melin.trace;
 /**
  * Records when sampled events passed one {@link TracePoint}.
  *
- * <p>Ask {@link #isSampled} or {@link #anySampled} before reading the clock: for all others there is
- * nothing to do. Record before publishing the step. Threading: one stage; it may move with the disk
- * token.
+ * <p>Ask {@link #isSampled} or {@link #anySampled} before reading the clock: for all others there
+ * is nothing to do. Record before publishing the step. Threading: one stage; it may move with the
+ * disk token.
  */
 public final class StampWriter {
     private final Sampling sampling;
@@ -33,8 +33,8 @@ public final class StampWriter {
     }
 
     /**
-     * Stamps every sampled event of a batch that passed at once. Of a batch beyond the events in flight
-     * only the newest stamps are found again.
+     * Stamps every sampled event of a batch that passed at once. Of a batch beyond the events in
+     * flight only the newest stamps are found again.
      */
     public void recordRange(long firstInclusive, long lastInclusive, long ns) {
         long stride = sampling.stride();

@@ -1,8 +1,8 @@
 package io.melin.trace;
 
 /**
- * The moments of an event's life. Each is stamped by one stage, before that stage publishes the step,
- * so that whoever sees the step sees the stamp.
+ * The moments of an event's life. Each is stamped by one stage, before that stage publishes the
+ * step, so that whoever sees the step sees the stamp.
  */
 public enum TracePoint {
     /** Its bytes reached this process. Stamped by the ingress. */

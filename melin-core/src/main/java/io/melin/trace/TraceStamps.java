@@ -5,11 +5,11 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * The stamps of the sampled events in flight: per {@link TracePoint} one preallocated array with one
- * writer.
+ * The stamps of the sampled events in flight: per {@link TracePoint} one preallocated array with
+ * one writer.
  *
- * <p>R1: a stamp is found only by the sequence that it was recorded for; one that was overwritten or
- * never made is absent, and so is one that is being overwritten at that moment.
+ * <p>R1: a stamp is found only by the sequence that it was recorded for; one that was overwritten
+ * or never made is absent, and so is one that is being overwritten at that moment.
  *
  * <p>Threading: each point's {@link StampWriter} belongs to one stage; {@link #at} any thread.
  */
@@ -22,8 +22,8 @@ public final class TraceStamps {
     private final Set<TracePoint> taken = EnumSet.noneOf(TracePoint.class);
 
     /**
-     * @param eventsInFlightMax how many events may be between ingress and answer at once: the slots of
-     *     the input ring and of the output ring together
+     * @param eventsInFlightMax how many events may be between ingress and answer at once: the slots
+     *     of the input ring and of the output ring together
      */
     public TraceStamps(Sampling sampling, int eventsInFlightMax) {
         this.sampling = sampling;

@@ -21,8 +21,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Runs a user's application on a whole node, on the test's own thread: simulated disk, manual clock,
- * every stage stepped by hand. Nothing in it waits for real time.
+ * Runs a user's application on a whole node, on the test's own thread: simulated disk, manual
+ * clock, every stage stepped by hand. Nothing in it waits for real time.
  *
  * <pre>
  * try (MelinFixture&lt;Event, Report&gt; melin = MelinFixture.of(new Counter(), events, reports)) {
@@ -127,8 +127,8 @@ public final class MelinFixture<E, R> implements AutoCloseable {
     }
 
     /**
-     * Cuts the power and starts again: of what was not synced, some is lost, torn or reordered as the
-     * seed decides. What was answered must still be there.
+     * Cuts the power and starts again: of what was not synced, some is lost, torn or reordered as
+     * the seed decides. What was answered must still be there.
      */
     public MelinFixture<E, R> crashAndRecover() {
         disk.crash(CrashPlan.random(seed * 31 + crashes++));

@@ -10,8 +10,8 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
  * Refuses every bean that was given the application: a controller that reads its state is the
  * newcomer's race, and the prototype that it would read never changes.
  *
- * <p>Injection by constructor, field, setter or bean method is found; whoever asks the bean factory, or
- * an {@code ObjectProvider}, is taken to know what they do.
+ * <p>Injection by constructor, field, setter or bean method is found; whoever asks the bean
+ * factory, or an {@code ObjectProvider}, is taken to know what they do.
  */
 final class ApplicationInjectionGuard implements BeanPostProcessor {
     private final ConfigurableListableBeanFactory beans;

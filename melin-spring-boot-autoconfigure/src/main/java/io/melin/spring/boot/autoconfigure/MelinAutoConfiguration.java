@@ -20,8 +20,8 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * A node and its template around the one {@link Application} bean of this context. Without such a bean
- * nothing happens.
+ * A node and its template around the one {@link Application} bean of this context. Without such a
+ * bean nothing happens.
  */
 @AutoConfiguration(after = MelinJacksonAutoConfiguration.class)
 @ConditionalOnBean(value = Application.class, search = SearchStrategy.CURRENT)

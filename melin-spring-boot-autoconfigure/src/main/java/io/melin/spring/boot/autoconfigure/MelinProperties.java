@@ -52,8 +52,8 @@ public record MelinProperties(
      * @param name Plain file name of the live segment.
      * @param prezeroed Space that is zeroed ahead of the last entry, so that a sync changes no
      *     metadata. Multiple of 4KB.
-     * @param frameBuffer Buffer between the framing of entries and the disk. Power of two up to 64MB
-     *     that holds two of the largest entries.
+     * @param frameBuffer Buffer between the framing of entries and the disk. Power of two up to
+     *     64MB that holds two of the largest entries.
      */
     public record Journal(
             @DefaultValue("data") String directory,
@@ -71,8 +71,9 @@ public record MelinProperties(
     /**
      * What an answer waits for.
      *
-     * @param policy Copies that must exist before an answer leaves: disk, ram, disk+ram, two-disks or
-     *     an expression such as 'persisted>=1 && in_memory>=2'. A standalone node can offer disk.
+     * @param policy Copies that must exist before an answer leaves: disk, ram, disk+ram, two-disks
+     *     or an expression such as 'persisted>=1 && in_memory>=2'. A standalone node can offer
+     *     disk.
      */
     public record Durability(@DefaultValue("disk") String policy) {}
 
@@ -80,12 +81,12 @@ public record MelinProperties(
      * Sizes of the pipeline.
      *
      * @param inputSlots Events that may wait for the journal or the application. Power of two.
-     * @param inputBuffer Payload space of the waiting events. Power of two, at least twice the largest
-     *     event.
+     * @param inputBuffer Payload space of the waiting events. Power of two, at least twice the
+     *     largest event.
      * @param outputSlots Reports that may wait for their events to become durable. Power of two.
      * @param outputBuffer Payload space of the waiting reports. Power of two.
-     * @param inFlight Requests of this process that may be unanswered at once. The next one is refused
-     *     as overload.
+     * @param inFlight Requests of this process that may be unanswered at once. The next one is
+     *     refused as overload.
      */
     public record Pipeline(
             @DefaultValue("65536") int inputSlots,

@@ -9,8 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param timeout How long a future waits for its answer before the outcome counts as unknown. Zero
  *     waits without a limit.
- * @param inTransaction What becomes of a submit inside an active Spring transaction, which a rollback
- *     would not take back.
+ * @param inTransaction What becomes of a submit inside an active Spring transaction, which a
+ *     rollback would not take back.
  */
 @ConfigurationProperties("melin.template")
 public record MelinTemplateProperties(

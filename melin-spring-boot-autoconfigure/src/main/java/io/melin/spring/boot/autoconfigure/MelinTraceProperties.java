@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Latency trace of sampled events.
  *
- * @param sampleEvery One event in this many is traced through all stages. Power of two. Zero switches
- *     the trace off.
+ * @param sampleEvery One event in this many is traced through all stages. Power of two. Zero
+ *     switches the trace off.
  * @param keepLast Number of the last traces that the endpoint 'melintraces' shows.
  * @param keepSlowest Number of the slowest traces that the endpoint 'melintraces' shows.
  */

@@ -9,8 +9,8 @@ import org.apache.commons.logging.LogFactory;
 /**
  * Finds submits inside a transaction: a rollback takes back the rows and leaves the event.
  *
- * <p>Walking the stack costs microseconds, so it is done only inside a transaction, and no more once
- * {@value #SITES_MAX} places have been named.
+ * <p>Walking the stack costs microseconds, so it is done only inside a transaction, and no more
+ * once {@value #SITES_MAX} places have been named.
  */
 final class TransactionGuard implements SubmitGuard {
     static final int SITES_MAX = 64;

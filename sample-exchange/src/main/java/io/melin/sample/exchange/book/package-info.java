@@ -1,4 +1,7 @@
-/** The order books: pooled orders, price levels, both sides of an instrument. Start at {@code Books}. */
+/**
+ * The order books: pooled orders, price levels, both sides of an instrument. Start at {@code
+ * Books}.
+ */
 @NullMarked
 package io.melin.sample.exchange.book;
 

@@ -1,4 +1,7 @@
-/** The words of the exchange: names, sides, types, reasons and the range of its amounts. Depends on nothing. */
+/**
+ * The words of the exchange: names, sides, types, reasons and the range of its amounts. Depends on
+ * nothing.
+ */
 @NullMarked
 package io.melin.sample.exchange.domain;
 

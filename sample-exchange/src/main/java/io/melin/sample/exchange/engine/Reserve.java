@@ -3,7 +3,9 @@ package io.melin.sample.exchange.engine;
 import io.melin.sample.exchange.domain.Amounts;
 import io.melin.sample.exchange.domain.Side;
 
-/** What a limit order holds back: price times quantity of quote for a buy, quantity of base else. */
+/**
+ * What a limit order holds back: price times quantity of quote for a buy, quantity of base else.
+ */
 final class Reserve {
     private Reserve() {}
 

@@ -1,4 +1,7 @@
-/** The rules: entry checks, matching, replace, transfers, snapshots. Start at {@code ExchangeApplication}. */
+/**
+ * The rules: entry checks, matching, replace, transfers, snapshots. Start at {@code
+ * ExchangeApplication}.
+ */
 @NullMarked
 package io.melin.sample.exchange.engine;
 

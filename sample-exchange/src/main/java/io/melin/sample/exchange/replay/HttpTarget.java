@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * A running exchange, over REST.
  *
- * <p>The symbol and the accounts must be new there. If the symbol is taken, by an earlier replay for
- * one, the name gets a number, and so do the accounts.
+ * <p>The symbol and the accounts must be new there. If the symbol is taken, by an earlier replay
+ * for one, the name gets a number, and so do the accounts.
  */
 final class HttpTarget implements ReplayTarget {
     private static final String QUOTE = "USD";

@@ -1,4 +1,6 @@
-/** Plays LOBSTER files against the exchange and compares the books. Start at {@code ReplayCommand}. */
+/**
+ * Plays LOBSTER files against the exchange and compares the books. Start at {@code ReplayCommand}.
+ */
 @NullMarked
 package io.melin.sample.exchange.replay;
 

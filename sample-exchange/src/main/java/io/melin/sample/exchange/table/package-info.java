@@ -1,4 +1,7 @@
-/** Primitive tables that never allocate once grown: a hash table over two longs and a slab of records. */
+/**
+ * Primitive tables that never allocate once grown: a hash table over two longs and a slab of
+ * records.
+ */
 @NullMarked
 package io.melin.sample.exchange.table;
 

@@ -1,4 +1,6 @@
-/** Events and reports as bytes: one flyweight and one codec each. Start at {@code ExchangeEvent}. */
+/**
+ * Events and reports as bytes: one flyweight and one codec each. Start at {@code ExchangeEvent}.
+ */
 @NullMarked
 package io.melin.sample.exchange.wire;
 

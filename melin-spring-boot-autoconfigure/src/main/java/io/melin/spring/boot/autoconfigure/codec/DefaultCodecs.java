@@ -9,7 +9,8 @@ public interface DefaultCodecs {
 
     /**
      * @param type the event or report type, with its type arguments
-     * @throws UnsupportedCodecTypeException if values of the type could be written but not read back
+     * @throws UnsupportedCodecTypeException if values of the type could be written but not read
+     *     back
      */
     Codec<?> codecFor(Type type);
 }

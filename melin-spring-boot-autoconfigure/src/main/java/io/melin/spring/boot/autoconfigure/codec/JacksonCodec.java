@@ -25,8 +25,8 @@ import tools.jackson.databind.type.TypeFactory;
  *
  * <p>A sealed type needs no annotations: the property {@code kind} carries the simple name of the
  * subtype. Unknown and repeated properties, numbers as strings, fractions for integers, trailing
- * text and {@code null} are invalid. The application's own {@code JsonMapper} is not used, so that no
- * property of {@code spring.jackson} can change what a journal means.
+ * text and {@code null} are invalid. The application's own {@code JsonMapper} is not used, so that
+ * no property of {@code spring.jackson} can change what a journal means.
  *
  * <p>Bytes: UTF-8, properties in a fixed order, map entries sorted by key. Equal values give equal
  * bytes, except where a value holds a hash set of objects without a stable hash code.

@@ -17,7 +17,8 @@ import tools.jackson.databind.type.TypeFactory;
  * Finds, before anything is journaled, a type whose values could be written but not read back.
  *
  * <p>An entry that cannot be decoded stops the node at every start, so the walk covers everything
- * that records and sealed types reach. Types that carry Jackson annotations are taken at their word.
+ * that records and sealed types reach. Types that carry Jackson annotations are taken at their
+ * word.
  */
 final class JsonTypeRules {
     private final TypeFactory types;

@@ -1,4 +1,6 @@
-/** The codec that stands in where the user has declared none: JSON over sealed types and records. */
+/**
+ * The codec that stands in where the user has declared none: JSON over sealed types and records.
+ */
 @NullMarked
 package io.melin.spring.boot.autoconfigure.codec;
 

@@ -23,7 +23,9 @@ public final class MelinEndpoint {
         return NodeView.sections(node);
     }
 
-    /** One section by its name, for instance {@code cursors}; null, so not found, for another name. */
+    /**
+     * One section by its name, for instance {@code cursors}; null, so not found, for another name.
+     */
     @ReadOperation
     public @Nullable Map<String, Object> section(@Selector String section) {
         Object content = NodeView.sections(node).get(section);

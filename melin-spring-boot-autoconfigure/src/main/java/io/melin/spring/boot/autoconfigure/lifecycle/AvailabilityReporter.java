@@ -15,12 +15,12 @@ import org.springframework.context.ApplicationListener;
 /**
  * Keeps Boot's readiness and liveness in step with the node.
  *
- * <p>A1: while the node does not serve, the last word on readiness is REFUSING: Boot's own ACCEPTING at
- * the end of a start is answered. A2: ACCEPTING is published only to take back a refusal of ours, and
- * only if everyone else accepts. A3: BROKEN follows FAILED and nothing else.
+ * <p>A1: while the node does not serve, the last word on readiness is REFUSING: Boot's own
+ * ACCEPTING at the end of a start is answered. A2: ACCEPTING is published only to take back a
+ * refusal of ours, and only if everyone else accepts. A3: BROKEN follows FAILED and nothing else.
  *
- * <p>Threading: decisions are made one at a time by {@code control}, from the state at that moment, so
- * the last one is right whatever the order in which changes were heard of.
+ * <p>Threading: decisions are made one at a time by {@code control}, from the state at that moment,
+ * so the last one is right whatever the order in which changes were heard of.
  */
 final class AvailabilityReporter implements ApplicationListener<AvailabilityChangeEvent<?>> {
     private final StateView node;

@@ -8,8 +8,9 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
- * One daemon thread for what follows from a change of state, in order: a change is told on the thread
- * that caused it, which must not run the listeners of an application. It ends when it is idle.
+ * One daemon thread for what follows from a change of state, in order: a change is told on the
+ * thread that caused it, which must not run the listeners of an application. It ends when it is
+ * idle.
  */
 final class ControlThread implements Executor, DisposableBean {
     private static final long IDLE_SECONDS = 5;

@@ -15,9 +15,9 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 /**
  * Ends the process after the node has failed, once the failure could be seen.
  *
- * <p>X1: the failure stays visible as DOWN for the delay. X2: the exit code is not zero. X3: an exit
- * that hangs, for instance in a write that never returns, is cut off. X4: a context that closes
- * first, because the start failed or somebody stopped it, ends without us.
+ * <p>X1: the failure stays visible as DOWN for the delay. X2: the exit code is not zero. X3: an
+ * exit that hangs, for instance in a write that never returns, is cut off. X4: a context that
+ * closes first, because the start failed or somebody stopped it, ends without us.
  */
 final class FailureExit implements StateListener, DisposableBean {
     static final int EXIT_CODE = 1;

@@ -20,14 +20,15 @@ import java.util.Map;
 import org.springframework.beans.factory.DisposableBean;
 
 /**
- * Publishes the stages' own latency counts as Prometheus histograms: classic buckets in text, native
- * ones of schema 3 in protobuf, both from one copy.
+ * Publishes the stages' own latency counts as Prometheus histograms: classic buckets in text,
+ * native ones of schema 3 in protobuf, both from one copy.
  *
- * <p>H1: a native bucket is exactly one of ours. H2: a classic edge counts what surely lies at or below
- * it: values in the bucket that it cuts, at most 9.06 % wide, count above it. H3: the number of values
- * is the sum of the buckets, so no rate is ever negative.
+ * <p>H1: a native bucket is exactly one of ours. H2: a classic edge counts what surely lies at or
+ * below it: values in the bucket that it cuts, at most 9.06 % wide, count above it. H3: the number
+ * of values is the sum of the buckets, so no rate is ever negative.
  *
- * <p>Meter filters do not reach a collector: the tags of {@code management.metrics.tags} are added here.
+ * <p>Meter filters do not reach a collector: the tags of {@code management.metrics.tags} are added
+ * here.
  */
 public final class LatencyCollector implements MultiCollector, DisposableBean {
     private static final double NS_PER_SECOND = 1e9;

@@ -4,11 +4,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every meter of a node: the one contract that binder, collector, documentation and tests derive from.
+ * Every meter of a node: the one contract that binder, collector, documentation and tests derive
+ * from.
  *
- * <p>M1: what only grows is a counter and never falls while the application runs, also over stop and
- * start of the node. M2: times are in seconds, sizes in bytes. M3: every meter carries the tag {@code
- * pipeline} besides its own.
+ * <p>M1: what only grows is a counter and never falls while the application runs, also over stop
+ * and start of the node. M2: times are in seconds, sizes in bytes. M3: every meter carries the tag
+ * {@code pipeline} besides its own.
  */
 public enum MelinMeter {
     STATE(

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Binds all meters but the histograms as functions: a scrape reads memory, and no stage ever calls a
- * registry.
+ * Binds all meters but the histograms as functions: a scrape reads memory, and no stage ever calls
+ * a registry.
  *
  * <p>A registry holds what it reads weakly; the node is held by its context.
  */

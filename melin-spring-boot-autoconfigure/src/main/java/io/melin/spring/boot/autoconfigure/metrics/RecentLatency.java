@@ -5,8 +5,8 @@ import io.melin.trace.LatencySnapshot;
 import java.util.function.Supplier;
 
 /**
- * What was recorded in the last one to two minutes, or since the last reading if that is longer ago,
- * for registries without histograms.
+ * What was recorded in the last one to two minutes, or since the last reading if that is longer
+ * ago, for registries without histograms.
  *
  * <p>Threading: any; a copy is made at most once a second.
  */

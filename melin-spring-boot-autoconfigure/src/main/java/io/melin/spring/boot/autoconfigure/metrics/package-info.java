@@ -1,4 +1,6 @@
-/** The node's meters; {@link io.melin.spring.boot.autoconfigure.metrics.MelinMeter} is the contract. */
+/**
+ * The node's meters; {@link io.melin.spring.boot.autoconfigure.metrics.MelinMeter} is the contract.
+ */
 @NullMarked
 package io.melin.spring.boot.autoconfigure.metrics;
 

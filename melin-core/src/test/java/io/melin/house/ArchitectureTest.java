@@ -1,4 +1,4 @@
-package io.melin;
+package io.melin.house;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -37,8 +37,8 @@ import org.junit.jupiter.api.Test;
 /**
  * The tiers of docs/ARCHITECTURE.md, and what is allowed where.
  *
- * <p>A package is named by its root: {@code replication.netty} belongs to {@code replication}, unless
- * the table gives it a row of its own.
+ * <p>A package is named by its root: {@code replication.netty} belongs to {@code replication},
+ * unless the table gives it a row of its own.
  */
 class ArchitectureTest {
     private static final String ROOT = "io.melin.";
@@ -236,7 +236,9 @@ class ArchitectureTest {
         };
     }
 
-    /** The row that a class belongs to: its whole package if there is one, or the package's root. */
+    /**
+     * The row that a class belongs to: its whole package if there is one, or the package's root.
+     */
     private static String family(Map<String, Integer> tiers, JavaClass type) {
         String name = type.getPackageName().substring(ROOT.length());
         String family = tiers.containsKey(name) ? name : name.replaceFirst("\\..*", "");
