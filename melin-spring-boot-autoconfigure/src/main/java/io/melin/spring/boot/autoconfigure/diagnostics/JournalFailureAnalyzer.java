@@ -5,6 +5,7 @@ import io.melin.journal.JournalException.JournalIoFailure;
 import io.melin.journal.JournalException.JournalLocked;
 import io.melin.journal.JournalException.UnsupportedAppVersion;
 import io.melin.journal.JournalException.UnsupportedCodecVersion;
+import java.util.Locale;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
@@ -13,6 +14,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
  * hint, this adds the property and what the hint cannot know.
  */
 final class JournalFailureAnalyzer extends AbstractFailureAnalyzer<JournalException> {
+    private static final String UNCHANGED = "nothing was changed";
     private static final String DIRECTORY = "melin.journal.directory";
 
     @Override
@@ -20,26 +22,15 @@ final class JournalFailureAnalyzer extends AbstractFailureAnalyzer<JournalExcept
         return new FailureAnalysis(description(cause), action(cause), cause);
     }
 
+    /** The message ends with the hint, which is the action here. */
     private static String description(JournalException cause) {
-        StringBuilder text =
-                new StringBuilder("The node could not start from its journal:\n\n    ")
-                        .append(cause.getMessage())
-                        .append("\n\n    path: ")
-                        .append(cause.path());
-        append(text, "segment", cause.segment());
-        append(text, "offset", cause.offset());
-        append(text, "sequence", cause.sequence());
-        if (!cause.expected().isEmpty()) {
-            text.append("\n    expected: ").append(cause.expected());
-            text.append("\n    found: ").append(cause.found());
-        }
-        return text.append('\n').toString();
-    }
-
-    private static void append(StringBuilder text, String name, long value) {
-        if (value >= 0) {
-            text.append("\n    ").append(name).append(": ").append(value);
-        }
+        String message = String.valueOf(cause.getMessage());
+        String hint = "; " + cause.hint();
+        String fact =
+                message.endsWith(hint)
+                        ? message.substring(0, message.length() - hint.length())
+                        : message;
+        return "The node could not start from its journal:\n\n    " + fact + "\n";
     }
 
     private static String action(JournalException cause) {
@@ -57,18 +48,18 @@ final class JournalFailureAnalyzer extends AbstractFailureAnalyzer<JournalExcept
                     + " that the volume is mounted and has room. Then start again.";
         }
         if (cause instanceof UnsupportedAppVersion || cause instanceof UnsupportedCodecVersion) {
-            return sentence(cause.hint())
-                    + " Nothing was changed. The versions are those that the Application bean and"
-                    + " the codec of its events return from version().";
+            return hint(cause)
+                    + " The versions are those that the Application bean and the codec of its"
+                    + " events return from version().";
         }
-        return sentence(cause.hint())
-                + " Nothing was changed, so the files are as they were found. If the wrong"
-                + " directory was opened, correct '"
-                + DIRECTORY
-                + "'.";
+        return hint(cause) + " If the wrong directory was opened, correct '" + DIRECTORY + "'.";
     }
 
-    private static String sentence(String hint) {
-        return Character.toUpperCase(hint.charAt(0)) + hint.substring(1) + ".";
+    private static String hint(JournalException cause) {
+        String hint = cause.hint();
+        String sentence = Character.toUpperCase(hint.charAt(0)) + hint.substring(1) + ".";
+        return hint.toLowerCase(Locale.ROOT).contains(UNCHANGED)
+                ? sentence
+                : sentence + " Nothing was changed.";
     }
 }

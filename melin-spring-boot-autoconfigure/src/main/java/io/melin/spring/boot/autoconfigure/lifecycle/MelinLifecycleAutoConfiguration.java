@@ -14,6 +14,7 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.system.ApplicationHome;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -50,8 +51,10 @@ public final class MelinLifecycleAutoConfiguration {
             AvailabilityReporter availability,
             MelinProperties properties,
             MelinShutdownProperties shutdown) {
+        Duration drainTimeout =
+                notNegative("melin.shutdown.drain-timeout", shutdown.drainTimeout());
         return new MelinLifecycle(
-                new MelinLifecycle.Config(properties.autoStartup(), shutdown.drainTimeout()),
+                new MelinLifecycle.Config(properties.autoStartup(), drainTimeout),
                 node,
                 availability);
     }
@@ -71,12 +74,21 @@ public final class MelinLifecycleAutoConfiguration {
         FailureExit exit =
                 new FailureExit(
                         new FailureExit.Config(
-                                failure.exitDelay(), shutdown.drainTimeout().plus(CLOSE_PATIENCE)),
+                                notNegative("melin.failure.exit-delay", failure.exitDelay()),
+                                shutdown.drainTimeout().plus(CLOSE_PATIENCE)),
                         process);
         if (action(failure) == Action.EXIT) {
             node.state().onChange(exit);
         }
         return exit;
+    }
+
+    private static Duration notNegative(String name, Duration duration) {
+        if (duration.isNegative()) {
+            throw new InvalidConfigurationPropertyValueException(
+                    name, duration, "must not be negative");
+        }
+        return duration;
     }
 
     /** In an IDE or a test the process is not ours to end. */
