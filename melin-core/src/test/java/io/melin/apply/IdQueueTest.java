@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.melin.testing.Seeds;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -87,6 +89,23 @@ class IdQueueTest {
     @Test
     void refusesToRemoveFromAnEmptyQueue() {
         assertThatThrownBy(new IdQueue()::removeOldest).isInstanceOf(AssertionError.class);
+    }
+
+    @Test
+    void tellsIdsApartWhoseHalfHashesAgree() {
+        Map<Integer, Long> lows = new HashMap<>();
+        long low = 0;
+        Long twin = null;
+        while (twin == null) {
+            low++;
+            twin = lows.put((int) IdQueue.hash((byte) 2, 0, low), low);
+        }
+        IdQueue queue = new IdQueue();
+        int row = queue.add((byte) 2, 0, low);
+
+        assertThat(queue.find((byte) 2, 0, twin)).isEqualTo(IdQueue.NONE);
+        assertThat(queue.add((byte) 2, 0, twin)).isNotEqualTo(row);
+        assertThat(queue.find((byte) 2, 0, low)).isEqualTo(row);
     }
 
     @Test
