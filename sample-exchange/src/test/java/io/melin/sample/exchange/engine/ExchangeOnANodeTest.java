@@ -18,7 +18,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** On a whole node the exchange answers as it does alone, whatever is cut, restarted or repeated. */
+/**
+ * On a whole node the exchange answers as it does alone, whatever is cut, restarted or repeated.
+ */
 class ExchangeOnANodeTest {
     private static final int EVENTS = 300;
 

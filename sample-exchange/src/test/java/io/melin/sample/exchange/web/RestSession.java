@@ -47,7 +47,8 @@ final class RestSession {
     }
 
     String goodOrder() {
-        return "'symbol':'%s','orderId':5,'account':%d,'side':'BUY','type':'LIMIT','price':9,'quantity':3"
+        return ("'symbol':'%s','orderId':5,'account':%d,'side':'BUY',"
+                        + "'type':'LIMIT','price':9,'quantity':3")
                 .formatted(symbol, alice);
     }
 

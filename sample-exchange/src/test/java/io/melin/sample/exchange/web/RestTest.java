@@ -36,7 +36,8 @@ class RestTest {
                 .contains("\"sequence\":")
                 .contains(
                         json(
-                                "'reports':[{'kind':'PLACED','orderId':1,'symbol':'%s','account':%d,"
+                                "'reports':[{'kind':'PLACED','orderId':1,'symbol':'%s',"
+                                        + "'account':%d,"
                                         + "'side':'SELL','price':100,'quantity':5}]",
                                 rest.symbol, rest.alice));
         assertThat(rest.put(rest.alice, 1, 6, 101).body())
