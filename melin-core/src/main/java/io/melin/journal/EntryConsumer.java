@@ -10,7 +10,7 @@ public interface EntryConsumer {
     /**
      * Both arguments are reused: copy what must outlive the call.
      *
-     * @param payload position to limit, big-endian (the default of a buffer) at each call
+     * @param payload position to limit, little-endian at each call, as in the rings
      * @param codecVersion of the codec that wrote the payload
      */
     void onEntry(EventHeader header, ByteBuffer payload, int codecVersion);

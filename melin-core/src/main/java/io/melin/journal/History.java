@@ -3,7 +3,6 @@ package io.melin.journal;
 import io.melin.event.EventHeader;
 import io.melin.event.EventKind;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /** What the entries so far add up to. One owner. */
 final class History {
@@ -28,14 +27,13 @@ final class History {
         epoch = Math.max(epoch, header.epoch());
     }
 
+    /** Takes the next entry, its payload little-endian. */
     void add(EventHeader header, ByteBuffer payload) {
         sequence = header.sequence();
         timeNs = Math.max(timeNs, header.timeNs());
         entries++;
         if (header.kind() == EventKind.EPOCH) {
-            payload.order(ByteOrder.LITTLE_ENDIAN);
             epoch = Math.max(epoch, payload.getLong(payload.position()));
-            payload.order(ByteOrder.BIG_ENDIAN);
         }
     }
 

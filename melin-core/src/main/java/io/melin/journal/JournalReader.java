@@ -85,7 +85,7 @@ public final class JournalReader {
         if (verdict == EntryVerdict.OK) {
             int from = index() + EntryFrame.PAYLOAD;
             payload.limit(from + EntryFrame.payloadBytes(window, index())).position(from);
-            payload.order(ByteOrder.BIG_ENDIAN);
+            payload.order(ByteOrder.LITTLE_ENDIAN);
             end += total;
         }
         return verdict;
@@ -97,7 +97,7 @@ public final class JournalReader {
     }
 
     /**
-     * Of the last {@code OK} entry, position to limit, big-endian; reused, valid until the next
+     * Of the last {@code OK} entry, position to limit, little-endian; reused, valid until the next
      * call.
      */
     public ByteBuffer payload() {

@@ -45,20 +45,28 @@ public final class SegmentWriter {
     }
 
     /**
-     * Writes all that is framed, syncs once, publishes, hashes, releases.
+     * As {@link #writeAndForce(FrameBuffer, DurableListener)}, telling nobody but the cursors' readers.
+     */
+    public boolean writeAndForce(FrameBuffer frames) {
+        return writeAndForce(frames, sequence -> {});
+    }
+
+    /**
+     * Writes all that is framed, syncs once, publishes, tells, hashes, releases.
      *
+     * @param listener told between publishing and hashing, so that no answer waits for a hash
      * @return false if nothing was framed
      * @throws JournalException if a write or sync failed, now or ever before, or the node was
      *     declared failed meanwhile; nothing was published, and nothing ever will be
      */
-    public boolean writeAndForce(FrameBuffer frames) {
+    public boolean writeAndForce(FrameBuffer frames, DurableListener listener) {
         checkUsable();
         FramedBatch batch = frames.batch();
         if (!batch.acquire()) {
             return false;
         }
         try {
-            append(batch);
+            append(batch, listener);
         } catch (IOException e) {
             throw poison(e, ioFailure(e));
         } catch (RuntimeException | Error e) {
@@ -68,7 +76,7 @@ public final class SegmentWriter {
         return true;
     }
 
-    private void append(FramedBatch batch) throws IOException {
+    private void append(FramedBatch batch, DurableListener listener) throws IOException {
         ByteBuffer first = batch.first();
         ByteBuffer second = batch.second();
         int firstAt = first.position();
@@ -84,7 +92,8 @@ public final class SegmentWriter {
         progress.publish(tip.sequence(), tip.segment(), end); // J1
         durableSequence.publish(tip.sequence());
         counters.finish();
-        // The acknowledgement is on its way; the hash is not.
+        listener.onDurable(tip.sequence());
+        // The acknowledgement is on its way; the hash need not be.
         chain.update(first.position(firstAt));
         chain.update(second.position(secondAt));
         batch.release(); // J3

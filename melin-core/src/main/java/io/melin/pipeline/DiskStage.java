@@ -1,6 +1,7 @@
 package io.melin.pipeline;
 
 import io.melin.cursor.Cursor;
+import io.melin.journal.DurableListener;
 import io.melin.journal.FrameBuffer;
 import io.melin.journal.SegmentWriter;
 import io.melin.stage.DiskToken;
@@ -33,6 +34,7 @@ final class DiskStage implements Stage {
     private final Ports ports;
     private final StampWriter stamps;
     private final StageCounter events;
+    private final DurableListener onDurable = this::publish;
     private long durable;
 
     DiskStage(Ports ports) {
@@ -55,19 +57,23 @@ final class DiskStage implements Stage {
     @Override
     public int doWork() throws IOException {
         ports.token().assertHeld();
-        if (!ports.writer().writeAndForce(ports.frames())) {
+        long before = durable;
+        if (!ports.writer().writeAndForce(ports.frames(), onDurable)) {
             return 0;
         }
-        long before = durable;
-        durable = ports.writer().durableSequence().acquire();
-        if (stamps.anySampled(before + 1, durable)) {
-            stamps.recordRange(before + 1, durable, ports.time().tickerNs());
+        return (int) (durable - before);
+    }
+
+    /** At once after the sync: the writer still has bytes to hash, which no answer waits for. */
+    private void publish(long sequence) {
+        if (stamps.anySampled(durable + 1, sequence)) {
+            stamps.recordRange(durable + 1, sequence, ports.time().tickerNs());
         }
-        events.add(durable - before);
+        events.add(sequence - durable);
         events.publish();
+        durable = sequence;
         ports.durable().publish(durable);
         ports.downstream().signal();
-        return (int) (durable - before);
     }
 
     @Override

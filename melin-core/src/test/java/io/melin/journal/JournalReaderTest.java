@@ -149,13 +149,13 @@ class JournalReaderTest {
     }
 
     @Test
-    void givesPayloadsInTheDefaultByteOrderEachTime() throws IOException {
+    void givesPayloadsInLittleEndianEachTime() throws IOException {
         write(2_000);
         JournalReader reader = new JournalReader(storage.openRead(LIVE), 4_096);
         reader.range(SegmentHeader.ENTRIES, storage.bytes(LIVE).length);
         while (reader.next() == EntryVerdict.OK) {
-            assertThat(reader.payload().order()).isEqualTo(ByteOrder.BIG_ENDIAN);
-            reader.payload().order(ByteOrder.LITTLE_ENDIAN);
+            assertThat(reader.payload().order()).isEqualTo(ByteOrder.LITTLE_ENDIAN);
+            reader.payload().order(ByteOrder.BIG_ENDIAN);
         }
         assertThat(reader.header().sequence()).isPositive();
     }

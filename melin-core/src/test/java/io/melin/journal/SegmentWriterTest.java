@@ -3,6 +3,7 @@ package io.melin.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.melin.integrity.ChainHash;
 import io.melin.integrity.HashChain;
 import io.melin.journal.JournalException.JournalPoisoned;
 import io.melin.journal.JournalException.NodeStopped;
@@ -74,6 +75,25 @@ class SegmentWriterTest {
                                 SegmentHeader.ENTRIES
                                         + writer.counters().bytesWritten().acquire()));
         assertThat(frames.backlogBytes()).isZero();
+    }
+
+    @Test
+    void tellsItsListenerBetweenPublishingAndHashing() {
+        frame(5);
+        ChainHash before = writer.chainHash();
+        List<Long> told = new ArrayList<>();
+
+        writer.writeAndForce(
+                frames,
+                sequence -> {
+                    told.add(sequence);
+                    assertThat(writer.durableSequence().acquire()).isEqualTo(sequence);
+                    assertThat(writer.chainHash()).isEqualTo(before);
+                    assertThat(frames.backlogBytes()).isPositive();
+                });
+
+        assertThat(told).containsExactly(5L);
+        assertThat(writer.chainHash()).isNotEqualTo(before);
     }
 
     @Test
