@@ -45,7 +45,7 @@ public final class SegmentWriter {
     }
 
     /**
-     * As {@link #writeAndForce(FrameBuffer, DurableListener)}, telling nobody but the cursors' readers.
+     * As {@link #writeAndForce(FrameBuffer, DurableListener)}, telling nobody.
      */
     public boolean writeAndForce(FrameBuffer frames) {
         return writeAndForce(frames, sequence -> {});

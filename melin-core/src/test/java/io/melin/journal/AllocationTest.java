@@ -66,7 +66,7 @@ class AllocationTest {
         journal.writer().writeAndForce(frames);
     }
 
-    /** The real disk, but a sync costs nothing: a hundred thousand of them are not the point here. */
+    /** The real disk, but a sync costs nothing: a hundred thousand are not the point here. */
     private record WithoutSync(Storage storage) implements Storage {
         @Override
         public StorageDirectory open(Path directory) throws IOException {

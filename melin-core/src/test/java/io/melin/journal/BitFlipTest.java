@@ -48,7 +48,7 @@ class BitFlipTest {
         log.setLevel(null);
     }
 
-    /** V2, Y1. */
+    /** {@link LiveRecovery} V2, {@link Recovery} Y1. */
     @Test
     @Timeout(300)
     void isSeenWhereverItIs() throws IOException {

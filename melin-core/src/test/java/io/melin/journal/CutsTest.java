@@ -25,8 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * A live segment, cut at every byte of its last 64 KiB of entries. V1: at or above the watermark the
- * exact prefix recovers. V2, Y1: below it the start is refused, and not a byte is changed.
+ * A live segment, cut at every byte of its last 64 KiB of entries. {@link LiveRecovery} V1: at or
+ * above the watermark the exact prefix recovers. V2, and {@link Recovery} Y1: below it the start is
+ * refused, and not a byte is changed.
  */
 @Execution(ExecutionMode.CONCURRENT)
 @Timeout(300) // alone on two cores it takes a few seconds

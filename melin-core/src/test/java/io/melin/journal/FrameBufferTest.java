@@ -106,7 +106,7 @@ class FrameBufferTest {
         }
     }
 
-    /** R1, R2. */
+    /** {@link FrameRing} R1, R2. */
     @Test
     void handsOverEveryEntryInOrder() {
         for (int seed = 0; seed < 300; seed++) {
@@ -138,7 +138,7 @@ class FrameBufferTest {
         }
     }
 
-    /** R1, R2. */
+    /** {@link FrameRing} R1, R2. */
     @Test
     void handsOverBetweenTwoThreads() throws InterruptedException {
         int count = 200_000;

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
-/** Real segments, mutated. W1, Y1: a start gives a prefix of what was written, or a typed refusal. */
+/**
+ * Real segments, mutated. {@link EntryWalk} W1, {@link Recovery} Y1: a start gives a prefix of what
+ * was written, or a typed refusal.
+ */
 class FuzzTest {
     private static final int ROUNDS = 500;
     private final Logger log = Logger.getLogger(Journal.class.getName());

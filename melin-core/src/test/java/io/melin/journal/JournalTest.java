@@ -116,7 +116,7 @@ class JournalTest {
         assertThat(TestJournal.replay(storage)).isEqualTo(written);
     }
 
-    /** C1, Y2: whatever call of the first start fails, the next one has a journal. */
+    /** {@link SegmentCreation} C1, {@link Recovery} Y2: a start after any failed call. */
     @Test
     void isCreatedWholeOrNotAtAll() {
         int calls = changesOfAFirstStart();
@@ -150,7 +150,7 @@ class JournalTest {
         return changes;
     }
 
-    /** Y3: entries in the page cache alone, and a rename that was not synced, are served as durable. */
+    /** {@link Recovery} Y3: for entries in the page cache alone, and for a rename without sync. */
     @Test
     void syncsWhatItReplayedAndItsNamesBeforeAnythingIsServed() {
         try (Journal journal = TestJournal.open(storage, clock, new ArrayList<>())) {

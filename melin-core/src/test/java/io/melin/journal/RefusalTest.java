@@ -70,7 +70,7 @@ class RefusalTest {
         assertThat(storage.isLocked()).isFalse();
     }
 
-    /** Y1 and row 8. */
+    /** {@link Recovery} Y1 and row 8. */
     @Test
     void refusesADamagedHeader() throws IOException {
         Segments.flip(storage, LIVE, SegmentHeader.ANCHOR);
@@ -305,7 +305,7 @@ class RefusalTest {
         isRefused(HeaderCorrupt.class, "both watermark slots");
     }
 
-    /** V3: with all watermarks gone, a hole can still be too large for a crash. */
+    /** {@link LiveRecovery} V3: without watermarks a hole can still be too large for a crash. */
     @Test
     void refusesAHoleFartherBackThanACrashCanTear() throws IOException {
         forgetWatermarks();

@@ -166,7 +166,7 @@ class SegmentWriterTest {
         assertThat(batchesWithSlot).hasSize(10);
     }
 
-    /** M1, M2: the slot tells of the sync before the one that it travels with. */
+    /** {@link Watermarks} M1, M2: a slot tells of the sync before the one it travels with. */
     @Test
     void recordsThePreviousSyncInAlternatingSlots() {
         DurableProgress[] before = {writer.durableProgress()};
@@ -224,7 +224,7 @@ class SegmentWriterTest {
         assertThatThrownBy(this::writeOne).isInstanceOf(JournalPoisoned.class);
     }
 
-    /** J4, Z1. */
+    /** J4, {@link ZeroAhead} Z1. */
     @Test
     void appendsOnlyIntoWrittenZeros() {
         long[] size = {SegmentHeader.ENTRIES + (long) TestJournal.PREZEROED_BYTES};
