@@ -69,7 +69,11 @@ class CounterServiceIT {
         };
         String[] command = java.util.Arrays.copyOf(fixed, fixed.length + more.length);
         System.arraycopy(more, 0, command, fixed.length, more.length);
-        process = new ProcessBuilder(command).inheritIO().start();
+        process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(Path.of("target", "counter.log").toFile())
+                        .start();
         long deadlineNs = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!isReady()) {
             assertThat(process.isAlive()).as("the service is alive").isTrue();

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -52,7 +53,7 @@ final class ExchangeProcess implements AutoCloseable {
             throws IOException {
         int port = freePort();
         List<String> command = new ArrayList<>(wrapper);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(java());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
         command.addAll(List.of("-jar", JAR.toString(), "--server.port=" + port));
         command.add("--melin.journal.directory=" + directory);
@@ -65,6 +66,12 @@ final class ExchangeProcess implements AutoCloseable {
                         .redirectOutput(log.toFile())
                         .start();
         return new ExchangeProcess(process, log, port);
+    }
+
+    /** The launcher of the JDK that runs this test. */
+    static String java() {
+        String home = Objects.requireNonNull(System.getProperty("java.home"));
+        return Path.of(home, "bin", "java").toString();
     }
 
     void awaitReady() throws Exception {

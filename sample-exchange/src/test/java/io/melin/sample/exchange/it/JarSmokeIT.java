@@ -59,7 +59,7 @@ class JarSmokeIT {
 
     private static int run(String... arguments) throws Exception {
         List<String> command = new java.util.ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(ExchangeProcess.java());
         command.addAll(List.of("-jar", ExchangeProcess.JAR.toString()));
         command.addAll(List.of(arguments));
         Process process =

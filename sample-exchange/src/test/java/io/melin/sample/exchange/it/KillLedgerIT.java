@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,8 +71,7 @@ class KillLedgerIT {
             for (String currency : List.of("BTC", "USD")) {
                 Sent deposit =
                         Sent.deposit(client, currency, 1_000_000, "open" + client + currency);
-                deposit.answer = deposit.send(exchange);
-                ledger.record(deposit.answer, deposit);
+                ledger.record(deposit.send(exchange), deposit);
             }
         }
     }
@@ -139,7 +139,7 @@ class KillLedgerIT {
         final int account;
         private final String path;
         private final String body;
-        volatile JsonNode answer;
+        volatile @Nullable JsonNode answer;
 
         private Sent(String key, int account, String path, String body) {
             this.key = key;

@@ -26,8 +26,7 @@ class ReplayOverRestIT {
             Process replay =
                     new ProcessBuilder(
                                     List.of(
-                                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                                    .toString(),
+                                            ExchangeProcess.java(),
                                             "-jar",
                                             ExchangeProcess.JAR.toString(),
                                             "replay",
