@@ -88,6 +88,7 @@ class ExchangeApplicationTest {
                 .containsExactly("FILL 2/9 BUY 5@100 maker 1/1 BTC-USD");
     }
 
+    /** M1 of Matcher, for a market buy. */
     @Test
     void spendsNoMoreThanTheBudgetOfAMarketBuy() {
         limit(MAKER, 1, Side.SELL, 10, 30_000);
@@ -96,6 +97,23 @@ class ExchangeApplicationTest {
                 .containsExactly(
                         "FILL 2/9 BUY 3@30000 maker 1/1 BTC-USD", "CANCELLED 2/9 7 BTC-USD");
         assertThat(balance(TAKER, USD)).isEqualTo("10000+0");
+    }
+
+    /** M2 of Matcher: the own order goes, though nobody could have paid for it. */
+    @Test
+    void preventsSelfTradesBeforeItLooksAtTheBudget() {
+        limit(TAKER, 1, Side.SELL, 5, 200_000);
+        Terms terms =
+                new Terms(
+                        Side.BUY,
+                        OrderType.MARKET,
+                        TimeInForce.IOC,
+                        SelfTradePrevention.CANCEL_OLDEST,
+                        1,
+                        0);
+
+        assertThat(exchange.apply(ExchangeEvent.submit(new OrderKey(SYMBOL, TAKER, 9), terms)))
+                .containsExactly("CANCELLED 2/1 5 BTC-USD", "CANCELLED 2/9 1 BTC-USD");
     }
 
     @Test
@@ -226,39 +244,6 @@ class ExchangeApplicationTest {
     }
 
     @Test
-    void paysOutOnlyWhatIsFree() {
-        limit(MAKER, 1, Side.BUY, 5, 90);
-
-        assertThat(withdraw(MAKER, USD, 1))
-                .containsExactly("REJECTED 1/0 WITHDRAW HAS_RESTING_ORDERS USD");
-        assertThat(withdraw(77, USD, 1))
-                .containsExactly("REJECTED 77/0 WITHDRAW UNKNOWN_ACCOUNT USD");
-        assertThat(withdraw(TAKER, USD, 100_001))
-                .containsExactly("REJECTED 2/0 WITHDRAW INSUFFICIENT_BALANCE USD");
-        assertThat(withdraw(TAKER, Name.of("EUR"), 1))
-                .containsExactly("REJECTED 2/0 WITHDRAW INSUFFICIENT_BALANCE EUR");
-    }
-
-    /** Property 14. */
-    @Test
-    void leavesNoRowBehindWhenAllIsWithdrawn() {
-        withdraw(TAKER, USD, 100_000);
-        withdraw(TAKER, BTC, 1_000);
-
-        assertThat(account(TAKER).balances()).isEmpty();
-        assertThat(exchange.application().account(77)).isNull();
-    }
-
-    @Test
-    void rejectsADepositBeyondTheRangeOfABalance() {
-        assertThat(exchange.apply(ExchangeEvent.deposit(MAKER, USD, Amounts.MAX - 99_999)))
-                .containsExactly("REJECTED 1/0 DEPOSIT AMOUNT_OUT_OF_RANGE USD");
-        assertThat(exchange.apply(ExchangeEvent.deposit(MAKER, USD, Amounts.MAX - 100_000)))
-                .isEmpty();
-        assertThat(exchange.apply(ExchangeEvent.deposit(3, USD, Amounts.MAX))).isEmpty();
-    }
-
-    @Test
     void rejectsATradeThatWouldPushABalanceOutOfRange() {
         exchange.apply(ExchangeEvent.deposit(MAKER, USD, Amounts.MAX - 100_000 - 499));
         limit(MAKER, 1, Side.SELL, 5, 100);
@@ -269,6 +254,7 @@ class ExchangeApplicationTest {
                 .containsExactly("FILL 2/9 BUY 4@100 maker 1/1 BTC-USD");
     }
 
+    /** N2 of OrderEntry. */
     @Test
     void rejectsALevelOutOfRange() {
         exchange.apply(ExchangeEvent.deposit(TAKER, BTC, Amounts.MAX - 1_000));
@@ -279,12 +265,6 @@ class ExchangeApplicationTest {
         assertThat(limit(MAKER, 1, Side.SELL, 1, 101)).hasSize(1);
         assertThat(replace(MAKER, 1, 100, 1))
                 .containsExactly("REJECTED 1/1 CANCEL_REPLACE AMOUNT_OUT_OF_RANGE BTC-USD");
-    }
-
-    @Test
-    void addsAnInstrumentOnce() {
-        assertThat(exchange.apply(ExchangeEvent.addInstrument(SYMBOL, BTC, Name.of("EUR"))))
-                .containsExactly("REJECTED 0/0 ADD_INSTRUMENT DUPLICATE_SYMBOL BTC-USD");
     }
 
     @Test
@@ -316,18 +296,13 @@ class ExchangeApplicationTest {
     }
 
     private List<String> limit(long account, long orderId, Side side, long quantity, long price) {
-        return exchange.apply(
-                ExchangeEvent.submit(
-                        new OrderKey(SYMBOL, account, orderId),
-                        terms(side, TimeInForce.GTC, quantity, price)));
+        return order(account, orderId, side, TimeInForce.GTC, quantity, price);
     }
 
     private List<String> order(
             long account, long orderId, Side side, TimeInForce life, long quantity, long price) {
         return exchange.apply(
-                ExchangeEvent.submit(
-                        new OrderKey(SYMBOL, account, orderId),
-                        terms(side, life, quantity, price)));
+                ExchangeEvent.submit(key(account, orderId), terms(side, life, quantity, price)));
     }
 
     private List<String> market(long account, long orderId, Side side, long quantity) {
@@ -345,7 +320,7 @@ class ExchangeApplicationTest {
         SelfTradePrevention prevention = SelfTradePrevention.CANCEL_NEWEST;
         return exchange.apply(
                 ExchangeEvent.submit(
-                        new OrderKey(SYMBOL, account, orderId),
+                        key(account, orderId),
                         new Terms(side, type, life, prevention, quantity, price)));
     }
 
@@ -355,16 +330,15 @@ class ExchangeApplicationTest {
     }
 
     private List<String> cancel(long account, long orderId) {
-        return exchange.apply(ExchangeEvent.cancel(new OrderKey(SYMBOL, account, orderId)));
+        return exchange.apply(ExchangeEvent.cancel(key(account, orderId)));
     }
 
     private List<String> replace(long account, long orderId, long price, long quantity) {
-        OrderKey key = new OrderKey(SYMBOL, account, orderId);
-        return exchange.apply(ExchangeEvent.cancelReplace(key, price, quantity));
+        return exchange.apply(ExchangeEvent.cancelReplace(key(account, orderId), price, quantity));
     }
 
-    private List<String> withdraw(long account, Name currency, long amount) {
-        return exchange.apply(ExchangeEvent.withdraw(account, currency, amount));
+    private static OrderKey key(long account, long orderId) {
+        return new OrderKey(SYMBOL, account, orderId);
     }
 
     private BookView book(int depth) {

@@ -16,7 +16,10 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** The exchange and the naive exchange do the same, event by event, and keep the books straight. */
+/**
+ * The exchange and the naive exchange do the same, event by event, and keep the books straight; what
+ * is rejected changes nothing (N1 of OrderEntry), and nothing overflows (M1 of Matcher).
+ */
 class OracleTest {
     private static final int OPEN_ORDERS_MAX = 7;
     private static final int EVENTS = 200;
@@ -51,10 +54,14 @@ class OracleTest {
             ExchangeEvent event = i < events.size() ? events.get(i) : histories.next();
             String at = "seed=%d, event=%d".formatted(seed, i);
 
+            long before = harness.application().digest();
             List<String> reports = harness.apply(event);
             List<String> expected = naive.apply(event);
 
             assertThat(reports).as(at).isEqualTo(expected);
+            if (!reports.isEmpty() && reports.get(0).startsWith("REJECTED")) {
+                assertThat(harness.application().digest()).as("N1, %s", at).isEqualTo(before);
+            }
             count(reports, reached);
             conservation.count(event, reports);
             assertSameState(harness.application(), naive, at);
