@@ -21,7 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
 
-/** Runs the node with its context, reports its availability, ends the process when it has failed. */
+/** Runs the node with its context, reports its availability, and ends a process that has failed. */
 @AutoConfiguration(after = MelinAutoConfiguration.class)
 @ConditionalOnBean(MelinNode.class)
 @EnableConfigurationProperties(MelinShutdownProperties.class)

@@ -12,93 +12,70 @@ import org.jspecify.annotations.Nullable;
  * {@code pipeline} besides its own.
  */
 public enum MelinMeter {
-    STATE(
-            "melin.state",
-            Type.GAUGE,
-            null,
-            "Whether the node is in this state, 1 or 0. Tag state: the states of the node",
-            "state"),
-    ROLE("melin.role", Type.GAUGE, null, "Whether the node has this role, 1 or 0", "role"),
-    EPOCH("melin.epoch", Type.GAUGE, null, "Tenure of the primary, 0 before any promotion"),
+    STATE("melin.state", Measure.LEVEL, "Whether the node is in this state, 1 or 0", "state"),
+    ROLE("melin.role", Measure.LEVEL, "Whether the node has this role, 1 or 0", "role"),
+    EPOCH("melin.epoch", Measure.LEVEL, "Tenure of the primary, 0 before any promotion"),
 
     STAGE_EVENTS(
             "melin.stage.events",
-            Type.COUNTER,
-            "events",
+            Measure.EVENTS_COUNTED,
             "Events that passed the stage; at the response: answers",
             "stage"),
     STAGE_LAG(
             "melin.stage.lag",
-            Type.GAUGE,
-            "events",
+            Measure.EVENTS,
             "Events that have their sequence and have not passed the stage",
             "stage"),
     STAGE_LATENCY(
             "melin.stage.latency",
-            Type.HISTOGRAM,
-            "seconds",
+            Measure.LATENCY,
             "Time that sampled events spent with the stage",
             "stage"),
     RESPONSE_LATENCY(
             "melin.response.latency",
-            Type.HISTOGRAM,
-            "seconds",
-            "Time of sampled events from their arrival to their answer"),
+            Measure.LATENCY,
+            "Time from the arrival of a request to its answer"),
     TRACE_DISCARDED(
             "melin.trace.discarded",
-            Type.COUNTER,
-            "events",
+            Measure.EVENTS_COUNTED,
             "Sampled events whose stamps were incomplete; more than none is a defect"),
 
-    RING_USED("melin.ring.used", Type.GAUGE, "events", "Slots of the ring that are in use", "ring"),
-    RING_CAPACITY("melin.ring.capacity", Type.GAUGE, "events", "Slots of the ring", "ring"),
+    RING_USED("melin.ring.used", Measure.EVENTS, "Slots of the ring that are in use", "ring"),
+    RING_CAPACITY("melin.ring.capacity", Measure.EVENTS, "Slots of the ring", "ring"),
     CALLS_ACTIVE(
             "melin.calls.active",
-            Type.GAUGE,
-            "calls",
+            Measure.LEVEL,
             "Submits and queries of this process that are not answered"),
     CALLS_MAX(
             "melin.calls.max",
-            Type.GAUGE,
-            "calls",
+            Measure.LEVEL,
             "Submits and queries of this process that may be unanswered at once"),
 
     SUBMIT_REJECTED(
             "melin.submit.rejected",
-            Type.COUNTER,
-            "requests",
+            Measure.COUNTED,
             "Requests that were refused and surely not applied",
             "reason"),
     SUBMIT_DUPLICATES(
             "melin.submit.duplicates",
-            Type.COUNTER,
-            "requests",
+            Measure.COUNTED,
             "Repeats of an id that were answered with the first outcome"),
     APPLICATION_REJECTED(
-            "melin.application.rejected",
-            Type.COUNTER,
-            "events",
-            "Events that the application rejected"),
+            "melin.application.rejected", Measure.COUNTED, "Events that the application rejected"),
 
-    JOURNAL_SEQUENCE(
-            "melin.journal.sequence", Type.GAUGE, null, "Sequence of the last durable event"),
-    JOURNAL_WRITTEN("melin.journal.written", Type.COUNTER, "bytes", "Bytes of entries written"),
-    JOURNAL_SYNC("melin.journal.sync", Type.TIMER, "seconds", "Number and time of completed syncs"),
-    JOURNAL_SYNC_MAX(
-            "melin.journal.sync.max",
-            Type.TIME_GAUGE,
-            "seconds",
-            "Time of the longest sync so far"),
+    JOURNAL_SEQUENCE("melin.journal.sequence", Measure.LEVEL, "Sequence of the last durable event"),
+    JOURNAL_WRITTEN("melin.journal.written", Measure.BYTES_COUNTED, "Bytes of entries written"),
+    JOURNAL_SYNC("melin.journal.sync", Measure.TIMES, "Number and time of completed syncs"),
+    JOURNAL_SYNC_MAX("melin.journal.sync.max", Measure.TIME, "Time of the longest sync so far"),
     JOURNAL_SYNC_PENDING(
             "melin.journal.sync.pending",
-            Type.TIME_GAUGE,
-            "seconds",
+            Measure.TIME,
             "How long the batch at the disk has been there, 0 if there is none"),
 
     RECOVERY_EVENTS(
-            "melin.recovery.events", Type.COUNTER, "events", "Events replayed by recoveries"),
+            "melin.recovery.events", Measure.EVENTS_COUNTED, "Events replayed by recoveries"),
     RECOVERY_TIME(
-            "melin.recovery.time", Type.COUNTER, "seconds", "Time that recoveries took in all");
+            "melin.recovery.time", Measure.SECONDS_COUNTED, "Time that recoveries took in all");
 
     /** How a meter is read. */
     public enum Type {
@@ -114,19 +91,38 @@ public enum MelinMeter {
         HISTOGRAM
     }
 
+    /** What is measured and in which unit. */
+    private enum Measure {
+        EVENTS_COUNTED(Type.COUNTER, "events"),
+        COUNTED(Type.COUNTER, null),
+        BYTES_COUNTED(Type.COUNTER, "bytes"),
+        SECONDS_COUNTED(Type.COUNTER, "seconds"),
+        LEVEL(Type.GAUGE, null),
+        EVENTS(Type.GAUGE, "events"),
+        TIME(Type.TIME_GAUGE, "seconds"),
+        TIMES(Type.TIMER, "seconds"),
+        LATENCY(Type.HISTOGRAM, "seconds");
+
+        private final Type type;
+        private final @Nullable String unit;
+
+        Measure(Type type, @Nullable String unit) {
+            this.type = type;
+            this.unit = unit;
+        }
+    }
+
     /** The tag that all meters have: the value of {@code melin.name}. */
     public static final String PIPELINE = "pipeline";
 
     private final String meterName;
-    private final Type type;
-    private final @Nullable String unit;
+    private final Measure measure;
     private final String meaning;
     private final List<String> tags;
 
-    MelinMeter(String meterName, Type type, @Nullable String unit, String meaning, String... tags) {
+    MelinMeter(String meterName, Measure measure, String meaning, String... tags) {
         this.meterName = meterName;
-        this.type = type;
-        this.unit = unit;
+        this.measure = measure;
         this.meaning = meaning;
         this.tags = List.of(tags);
     }
@@ -137,12 +133,12 @@ public enum MelinMeter {
     }
 
     public Type type() {
-        return type;
+        return measure.type;
     }
 
     /** Base unit, or null for a pure number. */
     public @Nullable String unit() {
-        return unit;
+        return measure.unit;
     }
 
     /** One line, without a full stop. */
@@ -158,9 +154,9 @@ public enum MelinMeter {
     /** The name of the family in Prometheus text, for instance {@code melin_stage_events_total}. */
     public String prometheusName() {
         String name = meterName.replace('.', '_');
-        if (unit != null && !name.endsWith("_" + unit)) {
-            name += "_" + unit;
+        if (unit() != null && !name.endsWith("_" + unit())) {
+            name += "_" + unit();
         }
-        return type == Type.COUNTER ? name + "_total" : name;
+        return type() == Type.COUNTER ? name + "_total" : name;
     }
 }

@@ -61,6 +61,7 @@ class AvailabilityReporterTest {
         assertThat(last()).isEqualTo(ACCEPTING_TRAFFIC);
     }
 
+    /** A1 of AvailabilityReporter. */
     @Test
     void hasTheLastWordWhileTheNodeRecovers() {
         node.enter(NodeState.RECOVERING, "test");
@@ -74,6 +75,7 @@ class AvailabilityReporterTest {
         assertThat(last()).isEqualTo(ACCEPTING_TRAFFIC);
     }
 
+    /** A2 of AvailabilityReporter. */
     @Test
     void takesBackItsOwnRefusalOnly() {
         serve();
@@ -120,6 +122,7 @@ class AvailabilityReporterTest {
         assertThat(last()).isEqualTo(CORRECT);
     }
 
+    /** A3 of AvailabilityReporter. */
     @Test
     void doesNotBreakLivenessForAnythingElse() {
         serve();

@@ -69,6 +69,7 @@ class FailureExitTest {
         }
     }
 
+    /** X1 and X2 of FailureExit. */
     @Test
     void exitsWithACodeThatIsNotZeroAfterTheDelay(CapturedOutput output)
             throws InterruptedException {
@@ -83,6 +84,7 @@ class FailureExitTest {
         assertThat(output).contains("the process will end", "melin.failure.action=stop");
     }
 
+    /** X3 of FailureExit. */
     @Test
     void haltsWhenTheExitHangs() throws InterruptedException {
         arm(Duration.ZERO, Duration.ofMillis(50), true);
@@ -104,6 +106,7 @@ class FailureExitTest {
         assertThat(output).doesNotContain("the process will end");
     }
 
+    /** X4 of FailureExit. */
     @Test
     void forgetsTheExitWhenTheContextClosesFirst() throws InterruptedException {
         arm(Duration.ofMillis(100), NEVER, false);

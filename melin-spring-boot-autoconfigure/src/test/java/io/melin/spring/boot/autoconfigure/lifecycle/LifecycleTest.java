@@ -15,10 +15,16 @@ import io.melin.spring.boot.autoconfigure.Counter;
 import io.melin.spring.boot.autoconfigure.RunningService;
 import io.melin.spring.boot.autoconfigure.RunningService.Adder;
 import io.melin.stage.ThreadFacts;
+import io.micrometer.core.instrument.Measurement;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Statistic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -175,6 +181,45 @@ class LifecycleTest {
                         .until(() -> readiness(service) == ReadinessState.ACCEPTING_TRAFFIC);
             }
         }
+    }
+
+    private static Map<Meter.Id, Double> counts(RunningService service) {
+        Map<Meter.Id, Double> counts = new HashMap<>();
+        for (Meter meter : service.context().getBean(MeterRegistry.class).getMeters()) {
+            if (meter.getId().getName().startsWith("melin.")) {
+                for (Measurement value : meter.measure()) {
+                    Statistic what = value.getStatistic();
+                    if (what == Statistic.COUNT || what == Statistic.TOTAL_TIME) {
+                        counts.put(meter.getId().withTag(what), value.getValue());
+                    }
+                }
+            }
+        }
+        return counts;
+    }
+
+    /** M1 of MelinMeter. */
+    @Test
+    void keepsEveryCountOverAStopAndAStart() {
+        try (RunningService service = RunningService.start(directory)) {
+            service.adder().add(1);
+            service.adder().add(1);
+            Map<Meter.Id, Double> before = counts(service);
+            assertThat(before.values()).filteredOn(count -> count > 0).hasSizeGreaterThan(5);
+
+            service.context().stop();
+            assertAtLeast(counts(service), before);
+            service.context().start();
+            assertAtLeast(counts(service), before);
+            service.adder().add(1);
+
+            assertAtLeast(counts(service), before);
+        }
+    }
+
+    private static void assertAtLeast(Map<Meter.Id, Double> after, Map<Meter.Id, Double> before) {
+        before.forEach((meter, count) ->
+                assertThat(after.get(meter)).as(meter.toString()).isGreaterThanOrEqualTo(count));
     }
 
     @Test

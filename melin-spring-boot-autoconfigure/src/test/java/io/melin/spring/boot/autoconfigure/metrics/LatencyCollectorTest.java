@@ -64,7 +64,7 @@ class LatencyCollectorTest {
 
         assertThat(text())
                 .contains(
-                        "# HELP melin_response_latency_seconds Time of sampled events",
+                        "# HELP melin_response_latency_seconds Time from",
                         "# TYPE melin_response_latency_seconds histogram",
                         "melin_response_latency_seconds_bucket{pipeline=\"p\",le=\"0.001\"} 3",
                         "melin_response_latency_seconds_bucket{pipeline=\"p\",le=\"+Inf\"} 4",

@@ -93,6 +93,7 @@ class MelinMeterTest {
         return Double.parseDouble(sample.substring(sample.lastIndexOf('}') + 1).trim());
     }
 
+    /** M3 of MelinMeter. */
     @Test
     void everyMeterIsInTheScrapeWithItsTags() {
         for (MelinMeter meter : MelinMeter.values()) {
@@ -190,9 +191,10 @@ class MelinMeterTest {
                 .isEqualTo(1024);
         assertThat(value("melin_state{pipeline=\"till\",state=\"serving\"")).isEqualTo(1);
         assertThat(value("melin_state{pipeline=\"till\",state=\"failed\"")).isZero();
-        assertThat(value("melin_submit_rejected_requests_total{")).isZero();
+        assertThat(value("melin_submit_rejected_total{")).isZero();
     }
 
+    /** M2 of MelinMeter. */
     @Test
     void namesMetersOnceAndInMicrometersStyle() {
         assertThat(Arrays.stream(MelinMeter.values()).map(MelinMeter::meterName))
