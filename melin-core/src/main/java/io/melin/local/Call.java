@@ -27,6 +27,7 @@ final class Call<E, R> {
     static final int DONE = 3;
 
     private static final int KEPT_BYTES_MAX = 1 << 20;
+    private static final int FIRST_BYTES = 256;
 
     final int index;
     final Codec<E> events;
@@ -38,7 +39,7 @@ final class Call<E, R> {
     long receivedNs;
     Consistency consistency = Consistency.DURABLE;
     private @Nullable Question question;
-    private ByteBuffer payload = ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer payload = ByteBuffer.allocate(FIRST_BYTES);
 
     Call(int index, Codec<E> events) {
         this.index = index;
@@ -48,19 +49,24 @@ final class Call<E, R> {
     /** Caller: prepares an event. The bytes are ready to be read. */
     ByteBuffer encode(E event, int payloadBytes) {
         if (payload.capacity() < payloadBytes) {
-            payload = ByteBuffer.allocate(payloadBytes).order(ByteOrder.LITTLE_ENDIAN);
+            payload = ByteBuffer.allocate(payloadBytes);
         }
-        payload.clear().limit(payloadBytes);
+        whole(payloadBytes);
         events.encode(event, payload);
-        if (payload.hasRemaining()) {
+        if (payload.position() != payloadBytes) {
             throw new IllegalStateException(
                     "codec wrote less than its size: size="
                             + payloadBytes
                             + ", written="
                             + payload.position());
         }
-        payload.flip();
         question = null;
+        return whole(payloadBytes);
+    }
+
+    /** The payload as it was encoded, whatever a codec did to the buffer's marks or order since. */
+    ByteBuffer whole(int payloadBytes) {
+        payload.order(ByteOrder.LITTLE_ENDIAN).clear().limit(payloadBytes);
         return payload;
     }
 
@@ -95,7 +101,7 @@ final class Call<E, R> {
         question = null;
         outcome.clear();
         if (payload.capacity() > KEPT_BYTES_MAX) {
-            payload = ByteBuffer.allocate(256).order(ByteOrder.LITTLE_ENDIAN);
+            payload = ByteBuffer.allocate(FIRST_BYTES);
         }
         phase.set(FREE);
     }

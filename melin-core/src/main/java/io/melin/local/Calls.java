@@ -42,10 +42,6 @@ final class Calls<E, R> {
         return all.size() - free.size();
     }
 
-    int count() {
-        return all.size();
-    }
-
     void forEach(Consumer<Call<E, R>> action) {
         all.forEach(action);
     }

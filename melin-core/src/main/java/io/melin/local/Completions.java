@@ -62,7 +62,8 @@ final class Completions<E, R> implements Stage {
         Throwable failure = null;
         try {
             value = value(call);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // Of this call alone: the thread goes on, since all others are answered by it too (D2).
             failure = e;
         }
         if (!door.isClosed()) {

@@ -4,14 +4,13 @@ import io.melin.app.Application;
 import io.melin.app.Consistency;
 import io.melin.app.EventId;
 import io.melin.app.MelinOperations;
-import io.melin.app.MelinRefusedException;
 import io.melin.app.MelinResult;
 import io.melin.app.MelinUnknownOutcomeException;
 import io.melin.app.Query;
 import io.melin.app.Refusal;
 import io.melin.time.TimeSource;
-import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -35,14 +34,24 @@ public final class LocalClient<E, R> implements MelinOperations<E, R> {
 
     @Override
     public CompletableFuture<MelinResult<R>> submit(E event, EventId id) {
+        Objects.requireNonNull(event, "event");
+        Objects.requireNonNull(id, "id");
         long receivedNs = time.tickerNs();
         Call<E, R> call = door.permit();
         if (call == null) {
-            return CompletableFuture.failedFuture(overloaded());
+            return CompletableFuture.failedFuture(door.noPermit());
         }
-        RuntimeException malformed = prepare(call, event);
+        RuntimeException malformed;
+        boolean isReady = false;
+        try {
+            malformed = prepare(call, event);
+            isReady = malformed == null;
+        } finally {
+            if (!isReady) {
+                door.giveBack(call);
+            }
+        }
         if (malformed != null) {
-            door.giveBack(call);
             return CompletableFuture.failedFuture(malformed);
         }
         call.id = id;
@@ -62,9 +71,8 @@ public final class LocalClient<E, R> implements MelinOperations<E, R> {
                                 + ", max="
                                 + door.payloadBytesMax());
             }
-            ByteBuffer payload = call.encode(event, bytes);
-            boolean valid = call.events.isValid(payload);
-            payload.rewind();
+            boolean valid = call.events.isValid(call.encode(event, bytes));
+            call.whole(bytes);
             return valid
                     ? null
                     : door.refused(Refusal.MALFORMED, "the codec does not accept its own bytes");
@@ -75,8 +83,10 @@ public final class LocalClient<E, R> implements MelinOperations<E, R> {
 
     @Override
     public MelinResult<R> submitAndWait(E event, EventId id, Duration timeout) {
+        long timeoutNs = TimeUnit.NANOSECONDS.convert(timeout);
+        CompletableFuture<MelinResult<R>> answer = submit(event, id);
         try {
-            return submit(event, id).get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+            return answer.get(timeoutNs, TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -93,10 +103,13 @@ public final class LocalClient<E, R> implements MelinOperations<E, R> {
     @Override
     public <A extends Application<E, R>, T> CompletableFuture<T> query(
             Class<A> type, Query<A, T> query, Consistency consistency) {
+        Objects.requireNonNull(type, "type");
+        Objects.requireNonNull(query, "query");
+        Objects.requireNonNull(consistency, "consistency");
         long receivedNs = time.tickerNs();
         Call<E, R> call = door.permit();
         if (call == null) {
-            return CompletableFuture.failedFuture(overloaded());
+            return CompletableFuture.failedFuture(door.noPermit());
         }
         call.ask(type, query, consistency);
         call.receivedNs = receivedNs;
@@ -109,10 +122,5 @@ public final class LocalClient<E, R> implements MelinOperations<E, R> {
         CompletableFuture<?> future = call.future;
         door.handIn(call);
         return (CompletableFuture<T>) future;
-    }
-
-    private MelinRefusedException overloaded() {
-        return door.refused(
-                Refusal.OVERLOADED, "all permits are in flight: permits=" + door.permits());
     }
 }

@@ -16,6 +16,7 @@ import io.melin.ring.OutputSlot;
 import io.melin.stage.Stage;
 import io.melin.stage.Wakeup;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import org.jctools.queues.varhandle.MpscVarHandleArrayQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -45,29 +46,29 @@ public final class LocalDoor<E, R> implements Door {
     private final PipelineMeters meters;
     private final Calls<E, R> calls;
     private final MpscVarHandleArrayQueue<Call<E, R>> inbox;
-    private final MpscVarHandleArrayQueue<Call<E, R>> finished;
+    private final FinishedCalls<E, R> finished;
     private final Request request = new Request();
     private final Stage completions;
     private volatile Wakeup ingressWakeup = Wakeup.NONE;
-    private volatile Wakeup completionWakeup = Wakeup.NONE;
-    private volatile @Nullable Throwable closedBy;
-    private volatile boolean closed;
+    private volatile @Nullable Closed closed;
     private @Nullable Call<E, R> pending;
-    private boolean delivered;
+
+    /** Why no more calls are taken: the failure, or null after an orderly stop. */
+    private record Closed(@Nullable Throwable cause) {}
 
     public LocalDoor(Config config, Codec<E> events, Codec<R> reports, PipelineMeters meters) {
         this.meters = meters;
         this.config = config;
         this.calls = new Calls<>(config.permits(), events);
         this.inbox = new MpscVarHandleArrayQueue<>(Math.max(2, config.permits()));
-        this.finished = new MpscVarHandleArrayQueue<>(Math.max(2, config.permits()));
+        this.finished = new FinishedCalls<>(config.permits());
         this.completions = new Completions<>(this, reports);
     }
 
     @Override
     public void wire(Wakeup ingress, Wakeup own) {
         ingressWakeup = ingress;
-        completionWakeup = own;
+        finished.wire(own);
     }
 
     @Override
@@ -78,10 +79,6 @@ public final class LocalDoor<E, R> implements Door {
     /** Calls that were handed in and are not completed. */
     public int inFlight() {
         return calls.inFlight();
-    }
-
-    public int permits() {
-        return calls.count();
     }
 
     @Override
@@ -104,7 +101,7 @@ public final class LocalDoor<E, R> implements Door {
             }
             if (refusal != null) {
                 finish(call, refused(refusal, "the node takes nothing now"));
-                completionWakeup.signal();
+                finished.signal();
             }
             taken++;
         }
@@ -130,16 +127,12 @@ public final class LocalDoor<E, R> implements Door {
         call.outcome.take(slot, payload);
         if (OutputKind.isLast(slot.flags())) {
             finish(call, null);
-            delivered = true;
         }
     }
 
     @Override
     public void flush() {
-        if (delivered) {
-            delivered = false;
-            completionWakeup.signal();
-        }
+        finished.signal();
     }
 
     /**
@@ -149,27 +142,41 @@ public final class LocalDoor<E, R> implements Door {
      * @param cause why the node is gone; null for an orderly stop
      */
     public void close(@Nullable Throwable cause) {
-        closedBy = cause;
-        closed = true;
-        calls.forEach(this::abandon);
-        completionWakeup.signal();
+        closed = new Closed(cause);
+        calls.forEach(call -> abandon(call, cause));
+        finished.signal();
     }
 
-    private void abandon(Call<E, R> call) {
-        if (call.phase.compareAndSet(Call.QUEUED, Call.DONE)) {
-            call.outcome.fail(refused(Refusal.DRAINING, "the node has stopped"));
-            finished.offer(call);
-        } else if (call.phase.compareAndSet(Call.TAKEN, Call.DONE)) {
-            call.outcome.fail(
-                    new MelinUnknownOutcomeException(
-                            call.id, "the node stopped before the policy was met", closedBy));
-            finished.offer(call);
+    private void abandon(Call<E, R> call, @Nullable Throwable cause) {
+        boolean isTaken = !call.phase.compareAndSet(Call.QUEUED, Call.DONE);
+        if (isTaken && !call.phase.compareAndSet(Call.TAKEN, Call.DONE)) {
+            return;
         }
+        boolean isUnknown = isTaken && !call.isQuery();
+        call.outcome.fail(
+                isUnknown
+                        ? new MelinUnknownOutcomeException(
+                                call.id, "the node stopped before the policy was met", cause)
+                        : stopped());
+        finished.add(call);
     }
 
     /** Caller: a permit, or null when all are in flight. */
     @Nullable Call<E, R> permit() {
         return calls.take();
+    }
+
+    /** Why {@link #permit} gave none: after a close none ever comes back. */
+    MelinRefusedException noPermit() {
+        return isClosed()
+                ? stopped()
+                : refused(
+                        Refusal.OVERLOADED,
+                        "all permits are in flight: permits=" + config.permits());
+    }
+
+    private MelinRefusedException stopped() {
+        return refused(Refusal.DRAINING, "the node has stopped");
     }
 
     /** A refusal, counted. */
@@ -188,14 +195,23 @@ public final class LocalDoor<E, R> implements Door {
         calls.giveBack(call);
     }
 
-    /** Caller: hands the call to the ingress; it is no longer the caller's. */
+    /**
+     * Caller: hands the call to the ingress; it is no longer the caller's.
+     *
+     * <p>A close either finds the call queued, or is seen here; then nobody may be left to complete
+     * it, so the caller does, unless the close was faster (D2).
+     */
     void handIn(Call<E, R> call) {
+        CompletableFuture<@Nullable Object> future = call.future;
         call.phase.set(Call.QUEUED);
-        inbox.offer(call);
-        if (closed) {
-            abandon(call);
-            completionWakeup.signal();
+        if (isClosed()) {
+            if (call.phase.compareAndSet(Call.QUEUED, Call.DONE)) {
+                future.completeExceptionally(stopped());
+            }
             return;
+        }
+        if (!inbox.offer(call)) {
+            throw new AssertionError("D1: more calls handed in than permits: call=" + call.index);
         }
         ingressWakeup.signal();
     }
@@ -207,7 +223,7 @@ public final class LocalDoor<E, R> implements Door {
 
     /** Whether permits may be used again: not after a close, when a stalled stage may hold them. */
     boolean isClosed() {
-        return closed;
+        return closed != null;
     }
 
     private void finish(Call<E, R> call, @Nullable Throwable failure) {
@@ -217,6 +233,6 @@ public final class LocalDoor<E, R> implements Door {
         if (failure != null) {
             call.outcome.fail(failure);
         }
-        finished.offer(call);
+        finished.add(call);
     }
 }

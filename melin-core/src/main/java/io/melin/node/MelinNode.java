@@ -14,6 +14,7 @@ import io.melin.stage.StageRunner;
 import io.melin.stage.ThreadWakeup;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -122,14 +123,16 @@ public final class MelinNode<E, R> implements AutoCloseable {
         }
         operations.use(opened.operations());
         opened.admission.open();
-        state.enter(NodeState.SERVING, "recovered");
+        if (!state.enter(NodeState.SERVING, "recovered")) {
+            throw new IllegalStateException("a stage failed at once", state.current().cause());
+        }
     }
 
     /**
      * Refuses what is new, waits for what was taken, ends all threads, closes all files.
      *
      * @param drainTimeout how long to wait for the disk; what is not answered by then has an
-     *     unknown outcome
+     *     unknown outcome. An interrupt ends this wait and no other
      */
     public synchronized void stop(Duration drainTimeout) {
         NodeRun<E, R> running = run;
@@ -138,6 +141,8 @@ public final class MelinNode<E, R> implements AutoCloseable {
         }
         state.enter(NodeState.DRAINING, "stop");
         running.admission.close(Refusal.DRAINING);
+        // Whoever goes on submitting must not keep the drain from its end.
+        operations.use(null);
         drain(running, drainTimeout);
         end(running);
     }
@@ -150,10 +155,12 @@ public final class MelinNode<E, R> implements AutoCloseable {
 
     private void drain(NodeRun<E, R> running, Duration timeout) {
         boolean manual = running.pipeline.isManual();
+        long timeoutNs = TimeUnit.NANOSECONDS.convert(timeout);
         long startedNs = ports.time().tickerNs();
         while (!running.isDrained() && !running.failStop.isTripped()) {
             boolean idle = manual && runOnce() == 0;
-            if (idle || ports.time().tickerNs() - startedNs >= timeout.toNanos()) {
+            boolean late = ports.time().tickerNs() - startedNs >= timeoutNs;
+            if (idle || late || Thread.currentThread().isInterrupted()) {
                 return;
             }
             if (!manual) {
@@ -168,7 +175,7 @@ public final class MelinNode<E, R> implements AutoCloseable {
         StageRunner watcher = monitor;
         if (watcher != null) {
             watcher.stop();
-            join(watcher);
+            watcher.joinUninterruptibly(MONITOR_END);
         }
         monitor = null;
         run = null;
@@ -176,14 +183,6 @@ public final class MelinNode<E, R> implements AutoCloseable {
             running.close(failure == null ? null : failure.cause());
         } finally {
             meters.settle();
-        }
-    }
-
-    private static void join(StageRunner watcher) {
-        try {
-            watcher.join(MONITOR_END);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 

@@ -39,7 +39,7 @@ final class Monitor implements Stage {
     }
 
     @Override
-    public int doWork() throws InterruptedException {
+    public int doWork() {
         if (isHandled) {
             return 0;
         }
@@ -72,7 +72,7 @@ final class Monitor implements Stage {
             probes.add(
                     new StallProbe(
                             String.join("+", runner.facts().stages()),
-                            runner::heartbeatNs,
+                            runner::laps,
                             () -> !runner.isClosed(),
                             limitNs));
         }

@@ -89,7 +89,7 @@ final class NodeRun<E, R> {
     }
 
     /** Answers whoever waits, after a failure; the stages end by themselves unless one is stuck. */
-    void abandon(Throwable cause) throws InterruptedException {
+    void abandon(Throwable cause) {
         admission.close(Refusal.DRAINING);
         pipeline.stop(STAGE_END_AFTER_FAILURE);
         door.close(cause);
@@ -110,14 +110,9 @@ final class NodeRun<E, R> {
             return;
         }
         isClosed = true;
-        boolean ended = false;
-        try {
-            ended = pipeline.stop(STAGE_END);
-            door.close(cause);
-            pipeline.stopBackground(STAGE_END);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        boolean ended = pipeline.stop(STAGE_END);
+        door.close(cause);
+        pipeline.stopBackground(STAGE_END);
         if (ended) {
             journaled.close();
         } else {

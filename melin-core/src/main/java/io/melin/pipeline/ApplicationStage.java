@@ -98,7 +98,7 @@ final class ApplicationStage<E, R> implements Stage {
             begin(slot);
             emitting = true;
         }
-        if (!emission.proceed()) {
+        if (!emission.proceed(slot)) {
             return false;
         }
         emitting = false;

@@ -19,9 +19,6 @@ final class Emission<R> {
     private final Outcome<R> outcome;
     private byte kind;
     private byte flags;
-    private long connection;
-    private long correlation;
-    private long receivedNs;
     private long sequence;
     private long timeNs;
     private int next;
@@ -34,7 +31,7 @@ final class Emission<R> {
 
     /** Begins with the outcome of an event that was just applied. */
     void outcome(InputSlot origin) {
-        begin(origin, outcome.sequence(), outcome.timeNs());
+        begin(outcome.sequence(), outcome.timeNs());
         flags = outcome.isDuplicate() ? OutputKind.DUPLICATE : 0;
         count = 1;
         switch (outcome.kind()) {
@@ -48,36 +45,37 @@ final class Emission<R> {
             case UNKNOWN_OUTCOME -> kind = OutputKind.UNKNOWN_OUTCOME;
             case NONE -> count = 0;
         }
-        if (connection == Doors.INTERNAL) {
+        if (origin.connection() == Doors.INTERNAL) {
             count = 0;
         }
     }
 
     /** Begins with the answer of a query, which its door holds. */
     void answer(InputSlot origin) {
-        begin(origin, origin.sequence(), origin.timeNs());
+        begin(origin.sequence(), origin.timeNs());
         kind = OutputKind.ANSWER;
         flags = origin.flags();
         count = 1;
     }
 
-    /** Claims slots for what is left; false when the ring is full before the end. */
-    boolean proceed() {
+    /**
+     * Claims slots for what is left; false when the ring is full before the end.
+     *
+     * @param origin the slot that it began with
+     */
+    boolean proceed(InputSlot origin) {
         while (next < count) {
             OutputSlot slot = output.tryClaim(payloadBytes());
             if (slot == null) {
                 return false;
             }
-            fill(slot);
+            fill(slot, origin);
             next++;
         }
         return true;
     }
 
-    private void begin(InputSlot origin, long sequence, long timeNs) {
-        this.connection = origin.connection();
-        this.correlation = origin.correlation();
-        this.receivedNs = origin.receivedNs();
+    private void begin(long sequence, long timeNs) {
         this.sequence = sequence;
         this.timeNs = timeNs;
         this.next = 0;
@@ -91,11 +89,13 @@ final class Emission<R> {
         };
     }
 
-    private void fill(OutputSlot slot) {
+    private void fill(OutputSlot slot, InputSlot origin) {
         boolean last = next == count - 1;
         slot.kind(kind).flags((byte) (last ? flags | OutputKind.LAST : flags));
         slot.sequence(sequence).timeNs(timeNs);
-        slot.connection(connection).correlation(correlation).receivedNs(receivedNs);
+        slot.connection(origin.connection())
+                .correlation(origin.correlation())
+                .receivedNs(origin.receivedNs());
         if (kind == OutputKind.REPORT) {
             ReportBuffer<R> reports = outcome.reports();
             output.payload(slot).put(reports.payload(next));

@@ -26,7 +26,7 @@ final class JournalStage implements Stage {
             Cursor framed,
             TimeSource time,
             PipelineMeters meters,
-            Wakeup downstream) {}
+            Wakeup neighbours) {}
 
     private final int batchMax;
     private final Ports ports;
@@ -69,8 +69,9 @@ final class JournalStage implements Stage {
                 events.publish();
                 ports.frames().publish();
                 ports.framed().publish(sequence);
-                ports.downstream().signal();
             }
+            // After queries alone too: they held slots that the ingress may wait for.
+            ports.neighbours().signal();
         }
         return done;
     }

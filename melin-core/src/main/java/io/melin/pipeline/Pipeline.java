@@ -80,27 +80,27 @@ public final class Pipeline {
     }
 
     /**
-     * Ends the stages and waits for their threads.
+     * Ends the stages and waits for their threads, also on an interrupted thread.
      *
      * @return false if one still runs after {@code timeout}: it is stuck in a write or sync
      */
-    public boolean stop(Duration timeout) throws InterruptedException {
+    public boolean stop(Duration timeout) {
         return end(assembly.runners(), timeout);
     }
 
     /** Ends the stages behind the doors; call after the doors were closed. */
-    public boolean stopBackground(Duration timeout) throws InterruptedException {
+    public boolean stopBackground(Duration timeout) {
         return end(assembly.background(), timeout);
     }
 
-    private boolean end(List<StageRunner> runners, Duration timeout) throws InterruptedException {
+    private boolean end(List<StageRunner> runners, Duration timeout) {
         runners.forEach(StageRunner::stop);
         boolean ended = true;
         for (StageRunner runner : runners) {
             if (assembly.isManual()) {
                 runner.runOnce();
             }
-            ended &= runner.join(timeout);
+            ended &= runner.joinUninterruptibly(timeout);
         }
         return ended;
     }

@@ -114,6 +114,28 @@ public final class StageRunner {
     }
 
     /**
+     * As {@link #join}, but an interrupt does not end the wait: it is kept for the caller's next
+     * one.
+     * For whoever must not go on while the stages still run.
+     */
+    public boolean joinUninterruptibly(Duration timeout) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return join(timeout);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
      * One lap on the caller's thread, for a runner without a thread of its own: the first opens the
      * stages, the first after a stop or a failure closes them, from then on nothing happens. A
      * failure is reported as on a thread: to the fail-stop, not to the caller.
@@ -135,6 +157,11 @@ public final class StageRunner {
     /** Ticker nanoseconds of the last lap, give or take a few busy ones. */
     public long heartbeatNs() {
         return meter.heartbeatNs();
+    }
+
+    /** Laps so far: whoever stands still in one does not count on. */
+    public long laps() {
+        return meter.busyLaps() + meter.idleLaps();
     }
 
     public long busyLaps() {

@@ -14,6 +14,7 @@ import io.melin.journal.JournalException;
 import io.melin.pipeline.PipelineConfig;
 import io.melin.pipeline.StageConfig;
 import io.melin.stage.Layout;
+import io.melin.testing.CounterApplication;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

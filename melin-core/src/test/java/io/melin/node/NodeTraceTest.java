@@ -6,6 +6,7 @@ import io.melin.app.EventId;
 import io.melin.pipeline.StageConfig;
 import io.melin.pipeline.TraceConfig;
 import io.melin.stage.Layout;
+import io.melin.testing.CounterApplication;
 import io.melin.trace.LatencyTrace;
 import io.melin.trace.StageTag;
 import io.melin.trace.TraceRecord;

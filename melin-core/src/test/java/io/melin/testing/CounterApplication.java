@@ -1,4 +1,4 @@
-package io.melin.node;
+package io.melin.testing;
 
 import io.melin.app.Application;
 import io.melin.app.Codec;
@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** Adds positive numbers; rejects zero; a negative one reports that many totals and changes nothing. */
-final class CounterApplication implements Application<Long, Long> {
-    long total;
+public final class CounterApplication implements Application<Long, Long> {
+    public long total;
 
     @Override
     public void apply(Long event, EventContext context, Reports<Long> reports) {
@@ -45,7 +45,7 @@ final class CounterApplication implements Application<Long, Long> {
     }
 
     /** Eight bytes a number. */
-    static final Codec<Long> CODEC =
+    public static final Codec<Long> CODEC =
             new Codec<>() {
                 @Override
                 public int version() {
