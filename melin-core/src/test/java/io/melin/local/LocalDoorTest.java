@@ -296,6 +296,7 @@ class LocalDoorTest {
     }
 
     @Test
+    @SuppressWarnings("NullAway") // what a caller without the analysis may do
     void takesNoNullAndKeepsNoPermit() {
         Parts parts = parts();
 

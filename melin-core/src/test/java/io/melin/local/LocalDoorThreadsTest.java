@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -119,7 +120,7 @@ class LocalDoorThreadsTest {
             }
         }
 
-        private void count(Object result, Throwable thrown) {
+        private void count(@Nullable Object result, @Nullable Throwable thrown) {
             completed.incrementAndGet();
             if (thrown == null) {
                 answered.incrementAndGet();
