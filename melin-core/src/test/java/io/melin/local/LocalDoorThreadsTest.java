@@ -53,7 +53,7 @@ class LocalDoorThreadsTest {
         private final AtomicInteger answered = new AtomicInteger();
         private final AtomicBoolean stagesEnd = new AtomicBoolean();
         private final AtomicBoolean closed = new AtomicBoolean();
-        private final AtomicReference<Throwable> failure = new AtomicReference<>();
+        private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
         Round(Random random) {
             answersBeforeStop = random.nextInt(200);
