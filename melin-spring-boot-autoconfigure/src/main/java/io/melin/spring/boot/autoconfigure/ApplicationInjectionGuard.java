@@ -28,9 +28,20 @@ final class ApplicationInjectionGuard implements BeanPostProcessor {
             return bean; // a node that the user builds has to be given its application
         }
         String application = types.beanName();
-        if (Arrays.asList(beans.getDependenciesForBean(beanName)).contains(application)) {
+        boolean depends =
+                Arrays.asList(beans.getDependenciesForBean(beanName)).contains(application);
+        if (depends && !isOnlyOrdered(beanName, application)) {
             throw new InjectedApplicationException(application, beanName);
         }
         return bean;
+    }
+
+    /** A {@code @DependsOn} is kept in the same place as an injection, and is none. */
+    private boolean isOnlyOrdered(String beanName, String application) {
+        if (!beans.containsBeanDefinition(beanName)) {
+            return false;
+        }
+        String[] before = beans.getMergedBeanDefinition(beanName).getDependsOn();
+        return before != null && Arrays.asList(before).contains(application);
     }
 }

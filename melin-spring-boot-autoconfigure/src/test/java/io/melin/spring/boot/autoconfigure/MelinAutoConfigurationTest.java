@@ -36,6 +36,7 @@ import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 import tools.jackson.databind.json.JsonMapper;
@@ -394,6 +395,21 @@ class MelinAutoConfigurationTest {
                                     .hasMessageContaining("application=counter")
                                     .hasMessageContaining("injectedInto=racer"));
         }
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    static class Ordered {
+        @Bean
+        @DependsOn("counter")
+        Object later() {
+            return new Object();
+        }
+    }
+
+    @Test
+    void allowsABeanThatOnlyComesAfterTheApplication() {
+        runner.withUserConfiguration(CounterConfiguration.class, Ordered.class)
+                .run(context -> assertThat(context).hasNotFailed().hasBean("later"));
     }
 
     @Test

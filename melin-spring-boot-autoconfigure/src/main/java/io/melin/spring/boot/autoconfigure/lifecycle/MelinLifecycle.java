@@ -1,8 +1,12 @@
 package io.melin.spring.boot.autoconfigure.lifecycle;
 
 import io.melin.node.MelinNode;
+import io.melin.node.NodeStatus;
+import io.melin.stage.ThreadFacts;
 import java.time.Duration;
 import java.util.concurrent.Executor;
+import org.apache.commons.logging.Log;
+import org.apache.commons.logging.LogFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
@@ -19,6 +23,8 @@ final class MelinLifecycle implements SmartLifecycle {
      * @param drainTimeout how long a stop waits for what was taken
      */
     record Config(boolean autoStartup, Duration drainTimeout) {}
+
+    private static final Log LOG = LogFactory.getLog(MelinLifecycle.class);
 
     private final Config config;
     private final MelinNode<?, ?> node;
@@ -37,6 +43,25 @@ final class MelinLifecycle implements SmartLifecycle {
         availability.beforeStart();
         node.start();
         running = true;
+        announce(node.status());
+    }
+
+    /** The one line that says what an answer of this node is worth. */
+    private static void announce(NodeStatus status) {
+        NodeStatus.Run run = status.run();
+        if (run != null) {
+            LOG.info(
+                    "the node is serving: role="
+                            + status.role()
+                            + ", policy="
+                            + status.policy()
+                            + ", directory="
+                            + run.journal().directory()
+                            + ", lastSequence="
+                            + run.journal().recovery().lastSequence()
+                            + ", threads="
+                            + run.threads().stream().map(ThreadFacts::stages).toList());
+        }
     }
 
     @Override

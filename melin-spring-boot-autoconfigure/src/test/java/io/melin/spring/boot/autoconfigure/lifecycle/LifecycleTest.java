@@ -222,8 +222,15 @@ class LifecycleTest {
                 assertThat(after.get(meter)).as(meter.toString()).isGreaterThanOrEqualTo(count));
     }
 
+    private static Set<Thread> ours() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("melin-"))
+                .collect(Collectors.toSet());
+    }
+
     @Test
     void leavesNoThreadAndNoLockBehind() {
+        Set<Thread> before = ours();
         RunningService service = RunningService.start(directory);
         Set<Long> threads = stageThreads(service);
         assertThat(alive(threads)).isNotEmpty();
@@ -232,9 +239,7 @@ class LifecycleTest {
 
         assertThat(alive(threads)).isEmpty();
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() ->
-                        assertThat(Thread.getAllStackTraces().keySet())
-                                .noneMatch(thread -> thread.getName().startsWith("melin-")));
+                .untilAsserted(() -> assertThat(before).containsAll(ours()));
         RunningService.start(directory).close();
     }
 
