@@ -8,8 +8,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * What follows when the node fails for good.
  *
- * @param action What the process does. Without a value it exits when it was started from an
- *     executable jar, and stays otherwise.
+ * @param action What the process does. Without a value it exits when the classes of the application
+ *     come from a jar, and stays in an IDE or a test.
  * @param exitDelay How long the failure stays visible in health and metrics before the process
  *     exits.
  * @param stallTimeout How long a stage may have work and not get on with it before the node fails,

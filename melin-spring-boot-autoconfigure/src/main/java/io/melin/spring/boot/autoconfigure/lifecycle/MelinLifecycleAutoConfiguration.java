@@ -10,6 +10,7 @@ import java.io.File;
 import java.time.Duration;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -20,6 +21,7 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.core.env.Environment;
+import org.springframework.util.ClassUtils;
 
 /** Runs the node with its context, reports its availability, and ends a process that has failed. */
 @AutoConfiguration(after = MelinAutoConfiguration.class)
@@ -77,7 +79,7 @@ public final class MelinLifecycleAutoConfiguration {
                                 notNegative("melin.failure.exit-delay", failure.exitDelay()),
                                 shutdown.drainTimeout().plus(CLOSE_PATIENCE)),
                         process);
-        if (action(failure) == Action.EXIT) {
+        if (action(failure, context) == Action.EXIT) {
             node.state().onChange(exit);
         }
         return exit;
@@ -91,14 +93,25 @@ public final class MelinLifecycleAutoConfiguration {
         return duration;
     }
 
-    /** In an IDE or a test the process is not ours to end. */
-    private static Action action(MelinFailureProperties failure) {
+    /** In an IDE or a test, where classes come from a directory, the process is not ours to end. */
+    private static Action action(MelinFailureProperties failure, ApplicationContext context) {
         Action wished = failure.action();
         if (wished != null) {
             return wished;
         }
-        File source = new ApplicationHome().getSource();
+        File source = home(context).getSource();
         return source != null && source.isFile() ? Action.EXIT : Action.STOP;
+    }
+
+    /** By the application's class where it can be told: an extracted jar names it nowhere else. */
+    private static ApplicationHome home(ApplicationContext context) {
+        for (String name : context.getBeanNamesForAnnotation(SpringBootConfiguration.class)) {
+            Class<?> type = context.getType(name, false);
+            if (type != null) {
+                return new ApplicationHome(ClassUtils.getUserClass(type));
+            }
+        }
+        return new ApplicationHome();
     }
 
     private static void warnOfShortPhase(Duration drainTimeout, Environment environment) {
