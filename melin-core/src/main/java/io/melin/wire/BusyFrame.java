@@ -1,0 +1,30 @@
+package io.melin.wire;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The request was surely not applied; the same request can succeed later. For request 0 with {@link
+ * Code#CONNECTIONS} the connection was not taken, and ends. Offsets are those of the payload.
+ *
+ * <pre>
+ * offset size field         meaning
+ *      0    8 request       number of the request
+ *      8    1 code          as Code numbers it
+ *      9    - end
+ * </pre>
+ */
+public final class BusyFrame {
+    public static final int REQUEST = 0;
+    public static final int CODE = REQUEST + Long.BYTES;
+    public static final int END = CODE + Byte.BYTES;
+
+    /** Bytes of the whole frame. */
+    public static final int FRAME_BYTES = ResponseFrame.PAYLOAD + END;
+
+    private BusyFrame() {}
+
+    /** Writes {@link #FRAME_BYTES} at the position of a little-endian buffer. */
+    public static void write(ByteBuffer out, long request, Code code) {
+        ResponseFrame.begin(out, Tag.BUSY, END).putLong(request).put(code.number());
+    }
+}

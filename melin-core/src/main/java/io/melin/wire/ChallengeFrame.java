@@ -1,0 +1,54 @@
+package io.melin.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's first frame where authentication is on. Offsets are those of the payload.
+ *
+ * <pre>
+ * offset size field         meaning
+ *      0   32 nonce         random, never used twice
+ *     32    2 version       of the protocol, 1
+ *     34    1 serverBytes   length of the server's name, 1 to 64
+ *     35    n server        its name in UTF-8, part of what is signed
+ * </pre>
+ *
+ * @param nonce 32 bytes, not copied
+ */
+public record ChallengeFrame(byte[] nonce, int version, String server) {
+    static final int NONCE = 0;
+    static final int VERSION = NONCE + Transcript.NONCE_BYTES;
+    static final int SERVER_BYTES = VERSION + Short.BYTES;
+    static final int SERVER = SERVER_BYTES + Byte.BYTES;
+
+    /** Writes the whole frame at the position of a little-endian buffer. */
+    public void write(ByteBuffer out) {
+        byte[] name = server.getBytes(StandardCharsets.UTF_8);
+        ResponseFrame.begin(out, Tag.CHALLENGE, SERVER + name.length)
+                .put(nonce)
+                .putShort((short) version)
+                .put((byte) name.length)
+                .put(name);
+    }
+
+    /** Reads a payload from position to limit; null if it is none. */
+    public static @Nullable ChallengeFrame read(ByteBuffer payload) {
+        int start = payload.position();
+        if (payload.remaining() <= SERVER) {
+            return null;
+        }
+        int nameBytes = payload.get(start + SERVER_BYTES);
+        if (nameBytes < 1
+                || nameBytes > Transcript.SERVER_BYTES_MAX
+                || payload.remaining() != SERVER + nameBytes) {
+            return null;
+        }
+        byte[] nonce = new byte[Transcript.NONCE_BYTES];
+        byte[] name = new byte[nameBytes];
+        payload.get(start + NONCE, nonce).get(start + SERVER, name);
+        int version = Short.toUnsignedInt(payload.getShort(start + VERSION));
+        return new ChallengeFrame(nonce, version, new String(name, StandardCharsets.UTF_8));
+    }
+}
