@@ -55,6 +55,12 @@ final class ClientWindows {
         return (state[wordOf(row, request)] & 1L << request) != 0 ? Sight.SEEN : Sight.NEW;
     }
 
+    /** The highest number seen of a client, 0 if it is not known. */
+    long highest(byte scheme, long client) {
+        int row = clients.find(scheme, client, 0);
+        return row == IdQueue.NONE ? 0 : state[row * stride];
+    }
+
     /** Marks a number that {@link #sight} called new. */
     void mark(byte scheme, long client, long request) {
         int row = clients.find(scheme, client, 0);

@@ -68,6 +68,11 @@ final class DedupTable {
         this.outcomes = new OutcomeStore(limits);
     }
 
+    /** The highest request number seen of a client, 0 if it is not known. */
+    long highestRequest(byte scheme, long client) {
+        return clients.highest(scheme, client);
+    }
+
     /** Looks the header's id up. The payload's position and limit are as before. */
     Verdict check(EventHeader header, ByteBuffer payload) {
         print = printOf(payload);

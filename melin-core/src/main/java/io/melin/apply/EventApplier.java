@@ -190,6 +190,11 @@ public final class EventApplier<E, R> {
         return at.timeNs;
     }
 
+    /** The highest request number of a client that was ever taken, 0 if it is not known. */
+    public long highestRequest(byte idScheme, long client) {
+        return dedup.highestRequest(idScheme, client);
+    }
+
     /** The time of the last tick that the application saw (A3); at most {@link #lastTimeNs()}. */
     public long drainedTimeNs() {
         return at.drainedNs;

@@ -4,11 +4,11 @@ import io.melin.app.Application;
 import io.melin.app.Codec;
 import io.melin.app.MelinRefusedException;
 import io.melin.app.MelinUnknownOutcomeException;
-import io.melin.app.QueryContext;
 import io.melin.app.Refusal;
 import io.melin.pipeline.Admitter;
 import io.melin.pipeline.Door;
 import io.melin.pipeline.Doors;
+import io.melin.pipeline.LiveState;
 import io.melin.pipeline.OutputKind;
 import io.melin.pipeline.PipelineMeters;
 import io.melin.pipeline.Request;
@@ -76,7 +76,7 @@ public final class LocalDoor<E, R> implements Door {
         return completions;
     }
 
-    /** Calls that were handed in and are not completed. */
+    @Override
     public int inFlight() {
         return calls.inFlight();
     }
@@ -117,7 +117,7 @@ public final class LocalDoor<E, R> implements Door {
     }
 
     @Override
-    public void ask(long correlation, Application<?, ?> application, QueryContext live) {
+    public void ask(long correlation, Application<?, ?> application, LiveState live) {
         calls.at(correlation).answer(application, live);
     }
 
@@ -135,12 +135,7 @@ public final class LocalDoor<E, R> implements Door {
         finished.signal();
     }
 
-    /**
-     * Completes whatever is still in flight and refuses what comes later. Call when the stages have
-     * ended, or will never publish again.
-     *
-     * @param cause why the node is gone; null for an orderly stop
-     */
+    @Override
     public void close(@Nullable Throwable cause) {
         closed = new Closed(cause);
         calls.forEach(call -> abandon(call, cause));

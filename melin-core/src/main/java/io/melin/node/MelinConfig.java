@@ -7,6 +7,7 @@ import io.melin.pipeline.StageConfig;
 import io.melin.pipeline.TraceConfig;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that can be set about a node.
@@ -19,6 +20,7 @@ import java.time.Duration;
  * @param trace which events are traced
  * @param callsMax submits and queries of this process that may be in flight
  * @param stallTimeout how long a stage may stand still with work at hand before the node fails
+ * @param gateway the door for clients on sockets; null for none
  */
 public record MelinConfig(
         JournalConfig journal,
@@ -27,7 +29,8 @@ public record MelinConfig(
         Policy policy,
         TraceConfig trace,
         int callsMax,
-        Duration stallTimeout) {
+        Duration stallTimeout,
+        @Nullable GatewaySetup gateway) {
 
     public static final int CALLS_MAX = 1_024;
     public static final Duration STALL_TIMEOUT = Duration.ofSeconds(10);
@@ -51,34 +54,47 @@ public record MelinConfig(
                 Policy.DISK,
                 TraceConfig.DEFAULT,
                 CALLS_MAX,
-                STALL_TIMEOUT);
+                STALL_TIMEOUT,
+                null);
     }
 
     public MelinConfig withJournal(JournalConfig journal) {
-        return new MelinConfig(journal, pipeline, stages, policy, trace, callsMax, stallTimeout);
+        return new MelinConfig(
+                journal, pipeline, stages, policy, trace, callsMax, stallTimeout, gateway);
     }
 
     public MelinConfig withPipeline(PipelineConfig pipeline) {
-        return new MelinConfig(journal, pipeline, stages, policy, trace, callsMax, stallTimeout);
+        return new MelinConfig(
+                journal, pipeline, stages, policy, trace, callsMax, stallTimeout, gateway);
     }
 
     public MelinConfig withStages(StageConfig stages) {
-        return new MelinConfig(journal, pipeline, stages, policy, trace, callsMax, stallTimeout);
+        return new MelinConfig(
+                journal, pipeline, stages, policy, trace, callsMax, stallTimeout, gateway);
     }
 
     public MelinConfig withPolicy(Policy policy) {
-        return new MelinConfig(journal, pipeline, stages, policy, trace, callsMax, stallTimeout);
+        return new MelinConfig(
+                journal, pipeline, stages, policy, trace, callsMax, stallTimeout, gateway);
     }
 
     public MelinConfig withTrace(TraceConfig trace) {
-        return new MelinConfig(journal, pipeline, stages, policy, trace, callsMax, stallTimeout);
+        return new MelinConfig(
+                journal, pipeline, stages, policy, trace, callsMax, stallTimeout, gateway);
     }
 
     public MelinConfig withCallsMax(int callsMax) {
-        return new MelinConfig(journal, pipeline, stages, policy, trace, callsMax, stallTimeout);
+        return new MelinConfig(
+                journal, pipeline, stages, policy, trace, callsMax, stallTimeout, gateway);
     }
 
     public MelinConfig withStallTimeout(Duration stallTimeout) {
-        return new MelinConfig(journal, pipeline, stages, policy, trace, callsMax, stallTimeout);
+        return new MelinConfig(
+                journal, pipeline, stages, policy, trace, callsMax, stallTimeout, gateway);
+    }
+
+    public MelinConfig withGateway(@Nullable GatewaySetup gateway) {
+        return new MelinConfig(
+                journal, pipeline, stages, policy, trace, callsMax, stallTimeout, gateway);
     }
 }

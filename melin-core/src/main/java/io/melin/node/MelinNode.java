@@ -88,7 +88,7 @@ public final class MelinNode<E, R> implements AutoCloseable {
         }
         state.enter(NodeState.RECOVERING, "opening the journal");
         try {
-            NodeRun<E, R> opened = new NodeRun<>(program, config, ports, meters.pipeline());
+            NodeRun<E, R> opened = new NodeRun<>(program, config, ports, meters);
             meters.follow(opened);
             run = opened;
             serve(opened);

@@ -1,5 +1,7 @@
 package io.melin.node;
 
+import io.melin.gateway.GatewayDoor;
+import io.melin.gateway.GatewayMeters;
 import io.melin.journal.DiskCounters;
 import io.melin.pipeline.PipelineMeters;
 import io.melin.pipeline.PipelineStatus;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NodeMeters {
     private final PipelineMeters pipeline;
+    private final GatewayMeters gateway = new GatewayMeters();
     private final int inputCapacity;
     private final int outputCapacity;
     private final int callsMax;
@@ -60,6 +63,18 @@ public final class NodeMeters {
     /** Events by stage, refusals, repeats, latencies. */
     public PipelineMeters pipeline() {
         return pipeline;
+    }
+
+    /** Connections and bytes of the gateway; all 0 without one. */
+    public GatewayMeters gateway() {
+        return gateway;
+    }
+
+    /** Connections that are open. */
+    public int connections() {
+        NodeRun<?, ?> running = run;
+        GatewayDoor door = running == null ? null : running.doors.gateway;
+        return door == null ? 0 : door.connections();
     }
 
     /** Bytes of entries written. */
@@ -140,7 +155,7 @@ public final class NodeMeters {
     /** Calls of this process in flight. */
     public int calls() {
         NodeRun<?, ?> running = run;
-        return running == null ? 0 : running.door.inFlight();
+        return running == null ? 0 : running.doors.local.inFlight();
     }
 
     public int callsMax() {

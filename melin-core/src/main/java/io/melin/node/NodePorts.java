@@ -1,5 +1,7 @@
 package io.melin.node;
 
+import io.melin.gateway.Transports;
+import io.melin.gateway.netty.NettyTransport;
 import io.melin.stage.AffinityPinning;
 import io.melin.stage.Pinning;
 import io.melin.stage.Threads;
@@ -9,7 +11,12 @@ import io.melin.time.SystemTime;
 import io.melin.time.TimeSource;
 
 /** What a node needs from the machine. */
-public record NodePorts(Storage storage, TimeSource time, Threads threads, Pinning pinning) {
+public record NodePorts(
+        Storage storage,
+        TimeSource time,
+        Threads threads,
+        Pinning pinning,
+        Transports transports) {
 
     /** Real files, clocks and threads; cores by the affinity library if it is there. */
     public static NodePorts system() {
@@ -17,6 +24,7 @@ public record NodePorts(Storage storage, TimeSource time, Threads threads, Pinni
                 FileSystemStorage.INSTANCE,
                 SystemTime.INSTANCE,
                 Threads.PLATFORM,
-                new AffinityPinning());
+                new AffinityPinning(),
+                NettyTransport::new);
     }
 }

@@ -4,11 +4,9 @@ import io.melin.app.MelinOperations;
 import io.melin.app.Refusal;
 import io.melin.journal.JournalPorts;
 import io.melin.journaled.JournaledApplication;
-import io.melin.local.LocalClient;
-import io.melin.local.LocalDoor;
 import io.melin.pipeline.Admission;
 import io.melin.pipeline.Pipeline;
-import io.melin.pipeline.PipelineMeters;
+import io.melin.pipeline.PipelineBuilder;
 import io.melin.pipeline.PipelinePorts;
 import io.melin.stage.FailStop;
 import java.time.Duration;
@@ -31,8 +29,7 @@ final class NodeRun<E, R> {
     final FailStop failStop = new FailStop();
     final Admission admission = new Admission();
     final JournaledApplication<E, R> journaled;
-    final LocalDoor<E, R> door;
-    final LocalClient<E, R> client;
+    final NodeDoors<E, R> doors;
     final Pipeline pipeline;
     private boolean isClosed;
 
@@ -45,25 +42,19 @@ final class NodeRun<E, R> {
             JournaledApplication.Program<E, R> program,
             MelinConfig config,
             NodePorts ports,
-            PipelineMeters meters) {
+            NodeMeters meters) {
         journaled =
                 JournaledApplication.open(
                         program,
                         config.journal(),
                         new JournalPorts(ports.storage(), ports.time(), failStop::isTripped));
         boolean wired = false;
+        NodeDoors<E, R> opened = null;
         try {
-            door =
-                    new LocalDoor<>(
-                            new LocalDoor.Config(
-                                    1, config.callsMax(), config.journal().payloadBytesMax()),
-                            program.events(),
-                            program.reports(),
-                            meters);
-            client = new LocalClient<>(door, ports.time());
-            pipeline =
+            doors = new NodeDoors<>(program, config, ports, meters);
+            opened = doors;
+            PipelineBuilder<E, R> builder =
                     Pipeline.builder(journaled.applier(), journaled.journal())
-                            .door(door)
                             .config(config.pipeline())
                             .stages(config.stages())
                             .policy(config.policy())
@@ -74,30 +65,34 @@ final class NodeRun<E, R> {
                                             ports.pinning(),
                                             admission,
                                             failStop,
-                                            meters))
-                            .build();
+                                            meters.pipeline()));
+            doors.all().forEach(builder::door);
+            pipeline = builder.build();
             wired = true;
         } finally {
             if (!wired) {
+                if (opened != null) {
+                    opened.close(null);
+                }
                 journaled.close();
             }
         }
     }
 
     MelinOperations<E, R> operations() {
-        return client;
+        return doors.client;
     }
 
     /** Answers whoever waits, after a failure; the stages end by themselves unless one is stuck. */
     void abandon(Throwable cause) {
         admission.close(Refusal.DRAINING);
         pipeline.stop(STAGE_END_AFTER_FAILURE);
-        door.close(cause);
+        doors.close(cause);
     }
 
     /** Whether every request was answered and everything numbered is durable and applied. */
     boolean isDrained() {
-        return door.inFlight() == 0 && pipeline.isDrained();
+        return doors.inFlight() == 0 && pipeline.isDrained();
     }
 
     /**
@@ -111,7 +106,7 @@ final class NodeRun<E, R> {
         }
         isClosed = true;
         boolean ended = pipeline.stop(STAGE_END);
-        door.close(cause);
+        doors.close(cause);
         pipeline.stopBackground(STAGE_END);
         if (ended) {
             journaled.close();

@@ -1,5 +1,6 @@
 package io.melin.node;
 
+import io.melin.gateway.GatewayDoor;
 import io.melin.health.StateChange;
 import io.melin.journal.DiskCounters;
 import io.melin.journal.DurableProgress;
@@ -7,6 +8,7 @@ import io.melin.journal.Journal;
 import io.melin.journal.RecoveryReport;
 import io.melin.pipeline.PipelineStatus;
 import io.melin.stage.ThreadFacts;
+import java.net.InetSocketAddress;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +30,21 @@ public record NodeStatus(
      * @param calls submits and queries in flight
      * @param cursors how far each stage is
      * @param threads where each stage really runs
+     * @param gateway null without one
      */
     public record Run(
             long epoch,
             int calls,
             PipelineStatus cursors,
             JournalStatus journal,
-            List<ThreadFacts> threads) {}
+            List<ThreadFacts> threads,
+            @Nullable GatewayStatus gateway) {}
+
+    /**
+     * @param address where clients connect to, as bound
+     * @param connections that are open
+     */
+    public record GatewayStatus(InetSocketAddress address, int connections) {}
 
     /**
      * @param durable last durable entry and where it ends
@@ -70,9 +80,14 @@ public record NodeStatus(
                         journal.report());
         return new Run(
                 journal.report().epoch(),
-                run.door.inFlight(),
+                run.doors.local.inFlight(),
                 run.pipeline.status(),
                 journalStatus,
-                run.pipeline.threads());
+                run.pipeline.threads(),
+                gateway(run.doors.gateway));
+    }
+
+    private static @Nullable GatewayStatus gateway(@Nullable GatewayDoor door) {
+        return door == null ? null : new GatewayStatus(door.address(), door.connections());
     }
 }

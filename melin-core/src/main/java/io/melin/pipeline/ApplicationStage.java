@@ -1,6 +1,5 @@
 package io.melin.pipeline;
 
-import io.melin.app.QueryContext;
 import io.melin.apply.EventApplier;
 import io.melin.cursor.Cursor;
 import io.melin.event.EventHeader;
@@ -124,7 +123,7 @@ final class ApplicationStage<E, R> implements Stage {
     }
 
     /** What a query may see beside the state. */
-    private final class Live implements QueryContext {
+    private final class Live implements LiveState {
         @Override
         public long appliedSequence() {
             return ports.applier().lastSequence();
@@ -138,6 +137,11 @@ final class ApplicationStage<E, R> implements Stage {
         @Override
         public long timeNs() {
             return ports.applier().lastTimeNs();
+        }
+
+        @Override
+        public long highestRequest(byte idScheme, long client) {
+            return ports.applier().highestRequest(idScheme, client);
         }
     }
 }

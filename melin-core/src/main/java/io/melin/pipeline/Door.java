@@ -1,11 +1,12 @@
 package io.melin.pipeline;
 
 import io.melin.app.Application;
-import io.melin.app.QueryContext;
 import io.melin.ring.OutputSlot;
 import io.melin.stage.Stage;
+import io.melin.stage.Waiter;
 import io.melin.stage.Wakeup;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where requests come in and answers go out: callers of this process, or the sockets of a gateway.
@@ -22,8 +23,19 @@ public interface Door {
      */
     void wire(Wakeup ingress, Wakeup own);
 
+    /**
+     * Where the ingress thread waits while it has nothing to do, for a door that is woken by more
+     * than a {@link Wakeup}, for instance by sockets. At most one door of a pipeline has one.
+     */
+    default @Nullable Waiter waiter() {
+        return null;
+    }
+
     /** What this door does off the hot path, on a thread of its own. */
     Stage background();
+
+    /** Ingress thread: before the first {@link #poll}. */
+    default void enter() {}
 
     /**
      * Ingress thread: offers waiting requests until none is left, {@code limit} were taken, or the
@@ -33,8 +45,11 @@ public interface Door {
      */
     int poll(Admitter admitter, int limit);
 
+    /** Ingress thread: after the last {@link #poll}, also after a failure. */
+    default void leave() {}
+
     /** Application thread: answers one query, or keeps what it threw as the answer. */
-    void ask(long correlation, Application<?, ?> application, QueryContext live);
+    void ask(long correlation, Application<?, ?> application, LiveState live);
 
     /**
      * Response thread: takes one report or the terminator of a request, in order, after its gate
@@ -44,4 +59,15 @@ public interface Door {
 
     /** Response thread: nothing more will be delivered in this step. */
     void flush();
+
+    /** Requests that were taken and whose answers have not left. Threading: any. */
+    int inFlight();
+
+    /**
+     * Answers whoever still waits, as far as it can, and takes nothing more. Called by a control
+     * thread once the stages have ended or are stuck.
+     *
+     * @param cause why the node is gone; null for an orderly stop
+     */
+    void close(@Nullable Throwable cause);
 }

@@ -23,6 +23,11 @@ public final class Doors {
         return (long) door << SHIFT | local;
     }
 
+    /** What {@link #connection} was given as local. */
+    public static long local(long connection) {
+        return connection & ((1L << SHIFT) - 1);
+    }
+
     Door of(long connection) {
         return doors[(int) (connection >>> SHIFT) - 1];
     }

@@ -74,6 +74,16 @@ final class IngressStage implements Stage, Admitter {
     }
 
     @Override
+    public void onStart() {
+        ports.doors().forEach(Door::enter);
+    }
+
+    @Override
+    public void onClose() {
+        ports.doors().forEach(Door::leave);
+    }
+
+    @Override
     public int doWork() {
         wallNs = ports.time().epochNs();
         int work = 0;

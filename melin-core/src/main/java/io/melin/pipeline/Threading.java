@@ -34,6 +34,13 @@ final class Threading {
         this.ports = ports;
     }
 
+    /** Lets a stage wait where a door wants it to; before anybody asked for its waiter. */
+    void waitsIn(String stage, Waiter waiter) {
+        if (waiters.put(key(stage), waiter) != null) {
+            throw new IllegalArgumentException("a second waiter for one thread: stage=" + stage);
+        }
+    }
+
     boolean isManual() {
         return plan.layout() == Layout.MANUAL;
     }
@@ -44,7 +51,11 @@ final class Threading {
 
     /** Whom to wake for a stage: one waiter for all where they share a thread. */
     Waiter waiter(String stage) {
-        return waiters.computeIfAbsent(isOneThread() ? "" : stage, name -> new ThreadWakeup());
+        return waiters.computeIfAbsent(key(stage), name -> new ThreadWakeup());
+    }
+
+    private String key(String stage) {
+        return isOneThread() ? "" : stage;
     }
 
     /** Runners for the stages of the hot path, in order; the manual layout steps each by itself. */

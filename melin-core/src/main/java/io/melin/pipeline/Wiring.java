@@ -68,6 +68,12 @@ final class Wiring<E, R> {
                                 Math.max(payloadMax, Outcome.REASON_BYTES_MAX)));
         this.gate = new DurabilityGate(cursors, parts.policy());
         ports.meters().stamps().handOver();
+        for (Door door : parts.doors()) {
+            Waiter waiter = door.waiter();
+            if (waiter != null) {
+                threading.waitsIn("ingress", waiter);
+            }
+        }
     }
 
     Assembly assemble() {

@@ -2,10 +2,10 @@ package io.melin.local;
 
 import io.melin.app.Application;
 import io.melin.app.Consistency;
-import io.melin.app.QueryContext;
 import io.melin.app.Refusal;
 import io.melin.pipeline.Admitter;
 import io.melin.pipeline.Door;
+import io.melin.pipeline.LiveState;
 import io.melin.pipeline.OutputKind;
 import io.melin.pipeline.Request;
 import io.melin.ring.ArenaRing;
@@ -22,7 +22,12 @@ final class FakeNode implements Admitter {
     record Taken(long correlation, byte @Nullable [] payload, long sequence) {}
 
     private record Live(long appliedSequence, long durableSequence, long timeNs)
-            implements QueryContext {}
+            implements LiveState {
+        @Override
+        public long highestRequest(byte idScheme, long client) {
+            return 0;
+        }
+    }
 
     final List<Taken> taken = new ArrayList<>();
     @Nullable Refusal refusal;

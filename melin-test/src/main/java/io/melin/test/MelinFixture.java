@@ -5,6 +5,7 @@ import io.melin.app.Codec;
 import io.melin.app.EventId;
 import io.melin.app.MelinResult;
 import io.melin.app.Query;
+import io.melin.gateway.netty.NettyTransport;
 import io.melin.journal.JournalConfig;
 import io.melin.journaled.JournaledApplication;
 import io.melin.node.MelinConfig;
@@ -180,7 +181,7 @@ public final class MelinFixture<E, R> implements AutoCloseable {
     private MelinNode<E, R> started() {
         MelinNode<E, R> fresh =
                 MelinNode.create(
-                        program, config, new NodePorts(disk, time, Threads.PLATFORM, Pinning.NONE));
+                        program, config, new NodePorts(disk, time, Threads.PLATFORM, Pinning.NONE, NettyTransport::new));
         fresh.start();
         return fresh;
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.melin.app.EventId;
 import io.melin.app.MelinResult;
 import io.melin.health.NodeState;
+import io.melin.gateway.netty.NettyTransport;
 import io.melin.journal.JournalException;
 import io.melin.journaled.JournaledApplication;
 import io.melin.node.MelinConfig;
@@ -141,7 +142,7 @@ class NodeDiskFaultTest {
                         LedgerApplication.CODEC,
                         LedgerApplication.CODEC),
                 config,
-                new NodePorts(disk, time, Threads.PLATFORM, Pinning.NONE));
+                new NodePorts(disk, time, Threads.PLATFORM, Pinning.NONE, NettyTransport::new));
     }
 
     /** Start, twelve events, an orderly stop; one disk call meets a fault. */

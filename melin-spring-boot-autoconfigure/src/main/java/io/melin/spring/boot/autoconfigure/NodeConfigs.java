@@ -38,7 +38,8 @@ final class NodeConfigs {
                 policy(node.durability().policy()),
                 trace(trace),
                 atLeast("melin.pipeline.in-flight", node.pipeline().inFlight(), 1),
-                stallTimeout(failure.stallTimeout()));
+                stallTimeout(failure.stallTimeout()),
+                null);
     }
 
     private static JournalConfig journal(MelinProperties node) {

@@ -66,7 +66,8 @@ class LifecycleTest {
                     HookedStorage.with(() -> HOOK.get().beforeForce()),
                     system.time(),
                     system.threads(),
-                    system.pinning());
+                    system.pinning(),
+                    system.transports());
         }
 
         @Bean

@@ -1,0 +1,41 @@
+package io.melin.gateway;
+
+/**
+ * What clients may use of a node.
+ *
+ * @param connections that may be open at once; the next one is told to come back later
+ * @param window requests of one connection that may be unanswered; then it is not read on
+ * @param backlogBytes answers that one connection may have unread; beyond it is closed
+ * @param backlogBytesTotal the same over all connections, which share it evenly
+ * @param queries that may be unanswered over all connections
+ */
+public record GatewayLimits(
+        int connections, int window, int backlogBytes, long backlogBytesTotal, int queries) {
+
+    public static final GatewayLimits DEFAULT =
+            new GatewayLimits(1_024, 1_024, 4 << 20, 256L << 20, 256);
+
+    /** Below this no connection is ever closed for its backlog. */
+    static final int BACKLOG_BYTES_MIN = 1 << 16;
+
+    public GatewayLimits {
+        requireAtLeast(1, connections, "connections");
+        requireAtLeast(1, window, "window");
+        requireAtLeast(BACKLOG_BYTES_MIN, backlogBytes, "backlogBytes");
+        requireAtLeast(BACKLOG_BYTES_MIN, backlogBytesTotal, "backlogBytesTotal");
+        requireAtLeast(1, queries, "queries");
+    }
+
+    private static void requireAtLeast(int least, long value, String name) {
+        if (value < least) {
+            throw new IllegalArgumentException(
+                    name + " must be " + least + " or more: " + name + "=" + value);
+        }
+    }
+
+    /** What one connection may have unread while so many are open. */
+    long backlogBytes(int open) {
+        long share = backlogBytesTotal / Math.max(1, open);
+        return Math.min(backlogBytes, Math.max(BACKLOG_BYTES_MIN, share));
+    }
+}

@@ -1,0 +1,19 @@
+package io.melin.gateway;
+
+import java.net.InetSocketAddress;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/** Where transports come from: a network, or a simulated one. */
+@FunctionalInterface
+public interface Transports {
+
+    /**
+     * Listens at once.
+     *
+     * @param tls asked for each new connection; null speaks in the clear
+     * @throws java.io.UncheckedIOException if the address cannot be bound; it names the address
+     */
+    Transport listen(InetSocketAddress address, @Nullable Supplier<SSLContext> tls);
+}

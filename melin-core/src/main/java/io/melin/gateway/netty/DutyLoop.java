@@ -1,0 +1,61 @@
+package io.melin.gateway.netty;
+
+import io.melin.stage.WaitFlag;
+import io.melin.stage.Waiter;
+import io.netty.channel.ManualIoEventLoop;
+import io.netty.channel.nio.NioIoHandler;
+
+/**
+ * The event loop of the ingress thread, and the place where that thread waits.
+ *
+ * <p>A wake-up that comes between the decision to wait and the wait is seen, because the loop asks
+ * {@link #canBlock} at the last moment and its selector remembers a wake-up (W1 of {@link
+ * io.melin.stage.Wakeup}).
+ */
+final class DutyLoop extends ManualIoEventLoop implements Waiter {
+    private static final long BUDGET_NS = 1_000_000;
+
+    private final WaitFlag flag = new WaitFlag();
+
+    /** The owner is whoever runs it first. */
+    DutyLoop() {
+        super(null, NioIoHandler.newFactory());
+    }
+
+    @Override
+    protected boolean canBlock() {
+        return flag.isArmed();
+    }
+
+    @Override
+    public void arm() {
+        flag.arm();
+    }
+
+    @Override
+    public void disarm() {
+        flag.disarm();
+    }
+
+    @Override
+    public void await(long limitNs) {
+        if (flag.isArmed()) {
+            run(Math.max(1, limitNs), BUDGET_NS);
+            flag.disarm();
+        }
+        // An interrupt is no message to a stage, and while it is set no select would last.
+        Thread.interrupted();
+    }
+
+    @Override
+    public void signal() {
+        if (flag.take()) {
+            wakeup();
+        }
+    }
+
+    /** I/O that is ready, and tasks, without waiting. */
+    int step() {
+        return runNow(BUDGET_NS);
+    }
+}

@@ -1,0 +1,178 @@
+package io.melin.gateway.netty;
+
+import io.melin.gateway.Chunk;
+import io.melin.gateway.ChunkPool;
+import io.melin.gateway.Transport;
+import io.melin.stage.Waiter;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.group.ChannelGroup;
+import io.netty.channel.group.DefaultChannelGroup;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * TCP, with TLS if a context is given; the platform's own selector.
+ *
+ * <p>The port is bound at construction, so that a port in use fails the start and nothing later.
+ */
+public final class NettyTransport implements Transport {
+    private static final int BACKLOG = 1_024;
+    private static final int READ_BYTES = 1 << 16;
+    private static final WriteBufferWaterMark BEHIND =
+            new WriteBufferWaterMark(1 << 17, 1 << 18);
+
+    private final ServerSocketChannel listening;
+    private final InetSocketAddress address;
+    private final @Nullable Supplier<SSLContext> tls;
+    private final DutyLoop loop = new DutyLoop();
+    private final ByteBuf reads = Unpooled.directBuffer(READ_BYTES, READ_BYTES);
+    private final List<NettyConnection> busy = new ArrayList<>();
+    private @Nullable ChannelGroup channels;
+    private @Nullable Listener listener;
+    private @Nullable Throwable failure;
+
+    /**
+     * @param tls asked for each new connection; null speaks in the clear
+     * @throws UncheckedIOException if the address cannot be bound; it names the address
+     */
+    public NettyTransport(InetSocketAddress wished, @Nullable Supplier<SSLContext> tls) {
+        this.tls = tls;
+        try {
+            listening = ServerSocketChannel.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        try {
+            listening.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            listening.bind(wished, BACKLOG);
+            address = (InetSocketAddress) listening.getLocalAddress();
+        } catch (IOException e) {
+            abandon();
+            throw new UncheckedIOException(
+                    "the gateway cannot listen: address=" + wished + ", reason=" + e.getMessage(),
+                    e);
+        }
+    }
+
+    @Override
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    @Override
+    public Waiter waiter() {
+        return loop;
+    }
+
+    @Override
+    public void open(Listener receiver, Executor background) {
+        listener = receiver;
+        loop.setOwningThread(Thread.currentThread());
+        ChannelGroup group = new DefaultChannelGroup(loop);
+        channels = group;
+        ChannelFuture registered =
+                new ServerBootstrap()
+                        .group(loop)
+                        .channelFactory(() -> new NioServerSocketChannel(listening))
+                        .childOption(ChannelOption.TCP_NODELAY, true)
+                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, BEHIND)
+                        .childHandler(new Welcome(this, group, tls, background))
+                        .register();
+        step();
+        if (!registered.isSuccess()) {
+            throw new IllegalStateException("the listener is not registered", registered.cause());
+        }
+        group.add(registered.channel());
+    }
+
+    /** How channels without encryption read. */
+    SharedReads sharedReads() {
+        return new SharedReads(reads);
+    }
+
+    Receiver accepted(NettyConnection connection) {
+        Listener receiver = listener;
+        if (receiver == null) {
+            throw new IllegalStateException("a connection before the transport was opened");
+        }
+        return receiver.accepted(connection);
+    }
+
+    void busy(NettyConnection connection) {
+        busy.add(connection);
+    }
+
+    void failed(Throwable cause) {
+        if (failure == null) {
+            failure = cause;
+        }
+    }
+
+    @Override
+    public int poll() {
+        int work = step();
+        for (int i = busy.size() - 1; i >= 0; i--) {
+            if (busy.get(i).reclaim()) {
+                busy.get(i).idle();
+                busy.set(i, busy.get(busy.size() - 1));
+                busy.remove(busy.size() - 1);
+            }
+        }
+        return work;
+    }
+
+    /** What a callback threw would only be logged by the loop: it must stop the stage. */
+    private int step() {
+        int work = loop.step();
+        Throwable cause = failure;
+        if (cause != null) {
+            throw new IllegalStateException("the gateway failed on a connection", cause);
+        }
+        return work;
+    }
+
+    @Override
+    public void close() {
+        ChannelGroup group = channels;
+        if (group == null) {
+            abandon();
+            return;
+        }
+        group.close();
+        loop.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
+        while (!loop.isTerminated()) {
+            loop.step();
+        }
+        reads.release();
+    }
+
+    @Override
+    public void abandon() {
+        try {
+            listening.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public Chunk newChunk(ChunkPool home, int bytes) {
+        return NettyChunk.create(home, bytes);
+    }
+}
