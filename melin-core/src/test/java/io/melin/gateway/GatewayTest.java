@@ -19,7 +19,7 @@ class GatewayTest {
     @ParameterizedTest
     @EnumSource(
             value = Layout.class,
-            names = {"DEDICATED", "SHARED", "COMPACT"})
+            names = {"SHARED", "COMPACT"})
     void answersInOrderOverASocket(Layout layout) throws Exception {
         try (GatewayNode node = GatewayNode.start(GatewayNode.config(directory, layout));
                 RawClient client = RawClient.ready(node.address(), 7)) {

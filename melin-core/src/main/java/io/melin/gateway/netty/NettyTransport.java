@@ -4,12 +4,10 @@ import io.melin.gateway.Chunk;
 import io.melin.gateway.ChunkPool;
 import io.melin.gateway.Transport;
 import io.melin.stage.Waiter;
-import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
-import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
@@ -34,8 +32,6 @@ import org.jspecify.annotations.Nullable;
 public final class NettyTransport implements Transport {
     private static final int BACKLOG = 1_024;
     private static final int READ_BYTES = 1 << 16;
-    private static final WriteBufferWaterMark BEHIND =
-            new WriteBufferWaterMark(1 << 17, 1 << 18);
 
     private final ServerSocketChannel listening;
     private final InetSocketAddress address;
@@ -86,19 +82,19 @@ public final class NettyTransport implements Transport {
         loop.setOwningThread(Thread.currentThread());
         ChannelGroup group = new DefaultChannelGroup(loop);
         channels = group;
-        ChannelFuture registered =
-                new ServerBootstrap()
-                        .group(loop)
-                        .channelFactory(() -> new NioServerSocketChannel(listening))
-                        .childOption(ChannelOption.TCP_NODELAY, true)
-                        .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, BEHIND)
-                        .childHandler(new Welcome(this, group, tls, background))
-                        .register();
+        NioServerSocketChannel accepting = new NioServerSocketChannel(listening);
+        // Before it is registered: whoever has connected by now is accepted in the same step.
+        accepting.pipeline().addLast(new Acceptor(this, new Welcome(this, group, tls, background)));
+        ChannelFuture registered = loop().register(accepting);
         step();
         if (!registered.isSuccess()) {
             throw new IllegalStateException("the listener is not registered", registered.cause());
         }
-        group.add(registered.channel());
+        group.add(accepting);
+    }
+
+    EventLoop loop() {
+        return loop;
     }
 
     /** How channels without encryption read. */

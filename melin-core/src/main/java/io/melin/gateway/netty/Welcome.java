@@ -1,6 +1,8 @@
 package io.melin.gateway.netty;
 
+import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -11,8 +13,12 @@ import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
 
 /** Prepares the channel of a new connection. */
+@Sharable
 final class Welcome extends ChannelInitializer<SocketChannel> {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+    private static final WriteBufferWaterMark BEHIND =
+            new WriteBufferWaterMark(1 << 17, 1 << 18);
 
     private final NettyTransport transport;
     private final ChannelGroup channels;
@@ -33,6 +39,7 @@ final class Welcome extends ChannelInitializer<SocketChannel> {
     @Override
     protected void initChannel(SocketChannel channel) {
         channels.add(channel);
+        channel.config().setTcpNoDelay(true).setWriteBufferWaterMark(BEHIND);
         Supplier<SSLContext> contexts = tls;
         if (contexts == null) {
             channel.config().setRecvByteBufAllocator(transport.sharedReads());
