@@ -37,7 +37,7 @@ public final class AuthorizedKeys {
     private record Stamp(long modifiedNs, long bytes, @Nullable Object file) {}
 
     /**
-     * @throws IllegalArgumentException if the file cannot be read, or a line is no key; it says which
+     * @throws IllegalArgumentException if the file cannot be read, or a line is no key
      */
     public AuthorizedKeys(Path file) {
         this.file = file;
@@ -71,7 +71,11 @@ public final class AuthorizedKeys {
             tried = now;
             Map<String, Role> roles = parse(Files.readAllLines(file));
             keys = new Keys(roles, keys.generation + 1);
-            LOG.log(System.Logger.Level.INFO, "keys reloaded: file={0}, keys={1}", file, roles.size());
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "keys reloaded: file={0}, keys={1}",
+                    file,
+                    roles.size());
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
             if (before != null || !(e instanceof IOException)) {
                 LOG.log(
@@ -107,8 +111,8 @@ public final class AuthorizedKeys {
                             + file
                             + ", "
                             + String.join(", ", wrong)
-                            + "; a line is: role base64-of-32-bytes comment, with a role of operator,"
-                            + " trader, custodian, readonly, replication");
+                            + "; a line is: role base64-of-32-bytes comment, with a role of"
+                            + " operator, trader, custodian, readonly, replication");
         }
         return Map.copyOf(roles);
     }

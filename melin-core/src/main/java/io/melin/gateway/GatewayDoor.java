@@ -104,15 +104,13 @@ public final class GatewayDoor implements Door {
         Upkeep upkeep =
                 new Upkeep(
                         gateway.timeouts(),
-                        new Upkeep.Ports(
-                                sessions, login, controls, ports.keys(), ports.meters()));
+                        new Upkeep.Ports(sessions, login, controls, ports.keys(), ports.meters()));
         Greeter greeter =
                 new Greeter(
                         limits.connections(),
                         new Greeter.Ports(
                                 sessions, login, controls, upkeep, background, ports.meters()));
-        parts =
-                new Parts(sessions, queries, answers, sender, login, intake, upkeep, greeter);
+        parts = new Parts(sessions, queries, answers, sender, login, intake, upkeep, greeter);
     }
 
     @Override

@@ -5,8 +5,7 @@ import java.nio.ByteBuffer;
 
 /** Receives new connections: each gets a session, or is told to come back. Threading: ingress. */
 final class Greeter implements Transport.Listener {
-    private static final Session.Refused TOO_MANY =
-            new Session.Refused(0, Code.CONNECTIONS, "");
+    private static final Session.Refused TOO_MANY = new Session.Refused(0, Code.CONNECTIONS, "");
 
     /** Hears nothing. */
     private static final Transport.Receiver DEAF =

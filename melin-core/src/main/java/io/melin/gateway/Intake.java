@@ -57,8 +57,7 @@ final class Intake implements RequestSink {
         this.ports = ports;
         this.protocol = ports.protocol().fresh();
         this.events = ports.events().fresh();
-        this.scratch =
-                ByteBuffer.allocate(config.payloadBytesMax()).order(ByteOrder.LITTLE_ENDIAN);
+        this.scratch = ByteBuffer.allocate(config.payloadBytesMax()).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /**
@@ -187,7 +186,10 @@ final class Intake implements RequestSink {
                     ? Protocol.Decoded.MALFORMED
                     : decoded;
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "a decoder is not total, the request is refused", e);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "a decoder is not total, the request is refused",
+                    e);
             return Protocol.Decoded.MALFORMED;
         }
     }

@@ -119,8 +119,7 @@ final class Login {
         byte[] transcript =
                 Transcript.of(asked, answer.clientNonce(), answer.publicKey(), answer.lane());
         boolean isGood =
-                role != null
-                        && Ed25519.verify(answer.publicKey(), transcript, answer.signature());
+                role != null && Ed25519.verify(answer.publicKey(), transcript, answer.signature());
         long client = Transcript.client(answer.publicKey(), answer.lane());
         checked.offer(
                 new Checked(

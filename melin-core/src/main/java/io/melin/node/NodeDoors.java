@@ -2,7 +2,6 @@ package io.melin.node;
 
 import io.melin.gateway.AuthorizedKeys;
 import io.melin.gateway.GatewayDoor;
-import io.melin.gateway.GatewayMeters;
 import io.melin.gateway.Transport;
 import io.melin.journaled.JournaledApplication;
 import io.melin.local.LocalClient;
@@ -45,10 +44,7 @@ final class NodeDoors<E, R> {
         client = new LocalClient<>(local, ports.time());
         all.add(local);
         GatewaySetup setup = config.gateway();
-        gateway =
-                setup == null
-                        ? null
-                        : gateway(setup, payloadBytesMax, program, ports, meters);
+        gateway = setup == null ? null : gateway(setup, payloadBytesMax, program, ports, meters);
         if (gateway != null) {
             all.add(gateway);
         }

@@ -12,11 +12,7 @@ import io.melin.time.TimeSource;
 
 /** What a node needs from the machine. */
 public record NodePorts(
-        Storage storage,
-        TimeSource time,
-        Threads threads,
-        Pinning pinning,
-        Transports transports) {
+        Storage storage, TimeSource time, Threads threads, Pinning pinning, Transports transports) {
 
     /** Real files, clocks and threads; cores by the affinity library if it is there. */
     public static NodePorts system() {

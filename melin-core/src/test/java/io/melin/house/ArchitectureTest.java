@@ -79,14 +79,21 @@ class ArchitectureTest {
                         "org.jspecify.annotations",
                         "com.lmax.disruptor",
                         "org.jctools.queues..",
+                        "io.netty..",
+                        "javax.net.ssl",
                         "net.openhft.affinity")
-                .because("the core runs without Spring, Micrometer, Netty, Agrona and sun.misc")
+                .because("the core runs without Spring, Micrometer, Agrona and sun.misc")
                 .check(CORE);
     }
 
     @Test
     void theRingLibraryIsSeenByTheRingOnly() {
         confine("com.lmax.disruptor..", "io.melin.ring..");
+    }
+
+    @Test
+    void theNetworkLibraryIsSeenByTheNettyPackagesOnly() {
+        confine("io.netty..", "io.melin..netty..");
     }
 
     @Test
@@ -143,7 +150,11 @@ class ArchitectureTest {
     void stagesKnowNoLockAndNoQueueThatWaits() {
         noClasses()
                 .that()
-                .resideInAnyPackage("io.melin.pipeline..", "io.melin.local..", "io.melin.ring..")
+                .resideInAnyPackage(
+                        "io.melin.pipeline..",
+                        "io.melin.local..",
+                        "io.melin.gateway..",
+                        "io.melin.ring..")
                 .should()
                 .dependOnClassesThat()
                 .haveFullyQualifiedName("java.util.concurrent.locks.LockSupport")
@@ -205,10 +216,18 @@ class ArchitectureTest {
         boolean isNew = name.equals("<init>");
         boolean isThread =
                 isNew && (owner.isAssignableTo(Thread.class) || owner.isAssignableTo(Timer.class));
-        boolean isPool = owner.isAssignableTo(Executor.class) || isExactly(owner, Executors.class);
+        boolean isPool =
+                owner.getPackageName().startsWith("java.util.concurrent")
+                        && (isExactly(owner, Executors.class)
+                                || owner.isAssignableTo(Executor.class) && !owner.isInterface());
+        boolean isLoop =
+                isNew
+                        && owner.getPackageName().startsWith("io.netty")
+                        && owner.isAssignableTo(Executor.class)
+                        && !owner.getSimpleName().equals("ManualIoEventLoop");
         boolean isCommonPool = isExactly(owner, CompletableFuture.class) && name.endsWith("Async");
         boolean isParallel = name.equals("parallel") || name.equals("parallelStream");
-        return isThread || isPool || isCommonPool || isParallel;
+        return isThread || isPool || isLoop || isCommonPool || isParallel;
     }
 
     private static boolean isExactly(JavaClass owner, Class<?> type) {

@@ -181,7 +181,10 @@ public final class MelinFixture<E, R> implements AutoCloseable {
     private MelinNode<E, R> started() {
         MelinNode<E, R> fresh =
                 MelinNode.create(
-                        program, config, new NodePorts(disk, time, Threads.PLATFORM, Pinning.NONE, NettyTransport::new));
+                        program,
+                        config,
+                        new NodePorts(
+                                disk, time, Threads.PLATFORM, Pinning.NONE, NettyTransport::new));
         fresh.start();
         return fresh;
     }

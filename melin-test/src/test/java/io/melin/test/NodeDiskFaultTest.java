@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.melin.app.EventId;
 import io.melin.app.MelinResult;
-import io.melin.health.NodeState;
 import io.melin.gateway.netty.NettyTransport;
+import io.melin.health.NodeState;
 import io.melin.journal.JournalException;
 import io.melin.journaled.JournaledApplication;
 import io.melin.node.MelinConfig;

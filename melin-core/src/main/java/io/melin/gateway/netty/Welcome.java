@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Welcome extends ChannelInitializer<SocketChannel> {
     private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
-    private static final WriteBufferWaterMark BEHIND =
-            new WriteBufferWaterMark(1 << 17, 1 << 18);
+    private static final WriteBufferWaterMark BEHIND = new WriteBufferWaterMark(1 << 17, 1 << 18);
 
     private final NettyTransport transport;
     private final ChannelGroup channels;
