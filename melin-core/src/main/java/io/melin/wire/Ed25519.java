@@ -23,8 +23,7 @@ public final class Ed25519 {
     public static final int SIGNATURE_BYTES = 64;
 
     private static final String ALGORITHM = "Ed25519";
-    private static final byte[] PUBLIC_PREFIX =
-            HexFormat.of().parseHex("302a300506032b6570032100");
+    private static final byte[] PUBLIC_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
     private static final byte[] PRIVATE_PREFIX =
             HexFormat.of().parseHex("302e020100300506032b657004220420");
 
@@ -67,8 +66,7 @@ public final class Ed25519 {
                                 + both.length);
             }
             byte[] publicKey = Arrays.copyOfRange(both, KEY_BYTES, both.length);
-            SigningKey key =
-                    new SigningKey(privateKey(Arrays.copyOf(both, KEY_BYTES)), publicKey);
+            SigningKey key = new SigningKey(privateKey(Arrays.copyOf(both, KEY_BYTES)), publicKey);
             byte[] probe = {1};
             if (!verify(publicKey, probe, key.sign(probe))) {
                 throw new IllegalArgumentException(

@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * <pre>
  * offset size field         meaning
  *      0    8 request       number of the request
- *      8    8 sequence      of the event, the first one for a repeat; of the last event before a query
+ *      8    8 sequence      of the event, for a repeat the first; for a query the last before it
  *     16    8 timeNs        journaled time of that event, Unix epoch
  *     24    1 flags         1: the first outcome, repeated
  *     25    - end

@@ -7,9 +7,10 @@ import java.nio.ByteOrder;
  * Cuts a stream of bytes into frames: four bytes of length, then so many bytes of body.
  *
  * <p>F1: any bytes in any pieces give the same frames, and a length of zero or over the limit is
- * never waited for. F2: memory is bounded by one largest frame and what one {@link #add} brings.
+ * never waited for. F2: memory is bounded by one largest frame and what one {@link #add} brings, if
+ * all frames are consumed between two of them.
  *
- * <p>Threading: one. Allocates only to grow.
+ * <p>Threading: one. Allocates only to grow; what it holds beyond 64 KiB goes when it runs empty.
  */
 public final class FrameAssembler {
     private static final int FIRST_BYTES = 4_096;
@@ -23,7 +24,11 @@ public final class FrameAssembler {
         INVALID
     }
 
-    private ByteBuffer bytes = ByteBuffer.allocate(FIRST_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private ByteBuffer bytes = allocate(FIRST_BYTES);
+
+    /** What readers get, so that {@link #bytes} keeps its limit and order. */
+    private ByteBuffer view = bytes.duplicate();
+
     private int bodyBytesMax;
     private int head;
     private int tail;
@@ -48,9 +53,13 @@ public final class FrameAssembler {
     public void add(ByteBuffer source) {
         int count = source.remaining();
         reserve(count);
-        bytes.limit(tail + count).position(tail);
-        bytes.put(source);
+        bytes.position(tail).put(source);
         tail += count;
+    }
+
+    /** Bytes of memory that it holds. */
+    int capacity() {
+        return bytes.capacity();
     }
 
     /** Bytes that were added and not consumed. */
@@ -58,7 +67,7 @@ public final class FrameAssembler {
         return tail - head;
     }
 
-    /** What lies at the head; for a frame, {@link #body} gives it until {@link #consume}. */
+    /** What lies at the head; a frame stays there until {@link #consume}. */
     public Verdict peek() {
         if (tail - head < Integer.BYTES) {
             return Verdict.INCOMPLETE;
@@ -75,14 +84,21 @@ public final class FrameAssembler {
         return bytes.getInt(head);
     }
 
-    /** The body of the frame at the head, from position to limit, little-endian; never copied. */
+    /**
+     * The body of the frame at the head, from position to limit, little-endian; never copied. Only
+     * after {@link Verdict#FRAME}; valid until {@link #consume} or {@link #add}.
+     */
     public ByteBuffer body() {
+        assert peek() == Verdict.FRAME : "no frame lies at the head";
         int start = head + Integer.BYTES;
-        return bytes.limit(start + bytes.getInt(head)).position(start);
+        return view.order(ByteOrder.LITTLE_ENDIAN)
+                .limit(start + bytes.getInt(head))
+                .position(start);
     }
 
-    /** Drops the frame at the head. */
+    /** Drops the frame at the head. Only after {@link Verdict#FRAME}. */
     public void consume() {
+        assert peek() == Verdict.FRAME : "no frame lies at the head";
         head += Integer.BYTES + bytes.getInt(head);
         if (head == tail) {
             clear();
@@ -94,7 +110,7 @@ public final class FrameAssembler {
         head = 0;
         tail = 0;
         if (bytes.capacity() > KEPT_BYTES_MAX) {
-            bytes = ByteBuffer.allocate(FIRST_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            use(allocate(FIRST_BYTES));
         }
     }
 
@@ -105,12 +121,22 @@ public final class FrameAssembler {
         }
         ByteBuffer target = bytes;
         if (bytes.capacity() < kept + count) {
-            int capacity = Integer.highestOneBit(kept + count - 1) << 1;
-            target = ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN);
+            target = allocate(Integer.highestOneBit(kept + count - 1) << 1);
         }
         System.arraycopy(bytes.array(), head, target.array(), 0, kept);
-        bytes = target;
+        if (target != bytes) {
+            use(target);
+        }
         head = 0;
         tail = kept;
+    }
+
+    private void use(ByteBuffer memory) {
+        bytes = memory;
+        view = memory.duplicate();
+    }
+
+    private static ByteBuffer allocate(int capacity) {
+        return ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN);
     }
 }
