@@ -12,6 +12,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -59,8 +60,7 @@ public final class Ed25519 {
         public static SigningKey generate() {
             try {
                 KeyPair pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
-                byte[] encoded = pair.getPublic().getEncoded();
-                return new SigningKey(pair.getPrivate(), tail(encoded));
+                return new SigningKey(pair.getPrivate(), tail(pair.getPublic().getEncoded()));
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("every Java platform has Ed25519", e);
             }
@@ -176,7 +176,8 @@ public final class Ed25519 {
         }
     }
 
-    private static byte[] tail(byte[] encoded) {
+    private static byte[] tail(byte @Nullable [] encoded) {
+        Objects.requireNonNull(encoded, "keys of this platform have an encoded form");
         return Arrays.copyOfRange(encoded, encoded.length - KEY_BYTES, encoded.length);
     }
 

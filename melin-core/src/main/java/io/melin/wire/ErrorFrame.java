@@ -6,8 +6,8 @@ import java.util.Arrays;
 
 /**
  * The request ends here without an answer, or the connection does. The same request would fare no
- * better here. Only {@link Code#REJECTED} has a sequence, a time and flags. Offsets are those of the
- * payload.
+ * better here. Only {@link Code#REJECTED} has a sequence, a time and flags. Offsets are those of
+ * the payload.
  *
  * <pre>
  * offset size field         meaning
@@ -36,8 +36,8 @@ public final class ErrorFrame {
     private ErrorFrame() {}
 
     /**
-     * Whether a payload from position to limit is one. Total; allocates nothing. {@link #text} gives
-     * what its text says.
+     * Whether a payload from position to limit is one. Total; allocates nothing. What it says in
+     * words is {@link #text(ByteBuffer)}.
      */
     public static boolean isValid(ByteBuffer payload) {
         if (payload.remaining() < TEXT || payload.remaining() > TEXT + TEXT_BYTES_MAX) {
