@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -74,7 +75,8 @@ public final class FormatTable {
         return rows;
     }
 
-    private static String group(Matcher matcher, int index) {
-        return Objects.requireNonNull(matcher.group(index));
+    /** A group that cannot be absent. */
+    public static String group(MatchResult match, int index) {
+        return Objects.requireNonNull(match.group(index));
     }
 }
