@@ -279,31 +279,6 @@ class StageRunnerTest {
     }
 
     @Test
-    void tellsWhereItReallyRunsS4() throws Exception {
-        List<String> pinnedOn = Collections.synchronizedList(new ArrayList<>());
-        Pinning refusing =
-                core -> {
-                    pinnedOn.add(core + " on " + Thread.currentThread().getName());
-                    assertThat(calls).isEmpty();
-                    return new Pinning.Refused("not today");
-                };
-        StageRunner runner = runner(5, refusing, wakeup, new Idler("a"));
-        assertThat(runner.facts())
-                .isEqualTo(new ThreadFacts("melin-a", List.of("a"), 0, 0, 5, "", null));
-
-        runner.start();
-        parked.await();
-
-        ThreadFacts facts = runner.facts();
-        assertThat(pinnedOn).containsExactly("5 on melin-a");
-        assertThat(facts.coreWished()).isEqualTo(5);
-        assertThat(facts.pinRefusal()).isEqualTo("not today");
-        assertThat(facts.threadId()).isNotZero().isNotEqualTo(Thread.currentThread().getId());
-        runner.stop();
-        assertThat(runner.join(LONG)).isTrue();
-    }
-
-    @Test
     void beatsOnEveryIdleLapAndOnSomeBusyOnes() {
         AtomicLong ticker = new AtomicLong();
         TimeSource time =
