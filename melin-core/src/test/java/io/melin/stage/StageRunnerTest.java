@@ -130,7 +130,14 @@ class StageRunnerTest {
 
     @Test
     void runsOnANamedThreadUntilItIsStoppedS2S3() throws Exception {
-        StageRunner runner = runner(new Idler("a"), new Recorder("b").quiet());
+        Recorder last =
+                new Recorder("b") {
+                    @Override
+                    public void onClose() {
+                        calls.add("b close on " + Thread.currentThread().getName());
+                    }
+                };
+        StageRunner runner = runner(new Idler("a"), last.quiet());
         assertThat(runner.join(Duration.ZERO)).isTrue();
 
         runner.start();
@@ -140,7 +147,7 @@ class StageRunnerTest {
 
         assertThat(runner.join(LONG)).isTrue();
         assertThat(runner.isClosed()).isTrue();
-        assertThat(calls).contains("melin-a+b").endsWith("b close", "a close");
+        assertThat(calls).contains("melin-a+b").endsWith("b close on melin-a+b", "a close");
         assertThatIllegalStateException().isThrownBy(runner::start);
         assertThatIllegalStateException().isThrownBy(runner::runOnce);
     }
