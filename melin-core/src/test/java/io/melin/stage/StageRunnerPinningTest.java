@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,6 +16,7 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** What a {@link StageRunner} does about its core, S4 and S5. */
@@ -172,8 +174,8 @@ class StageRunnerPinningTest {
         final List<LogRecord> records = Collections.synchronizedList(new ArrayList<>());
 
         @Override
-        public void publish(LogRecord record) {
-            records.add(record);
+        public void publish(@Nullable LogRecord record) {
+            records.add(Objects.requireNonNull(record));
         }
 
         @Override

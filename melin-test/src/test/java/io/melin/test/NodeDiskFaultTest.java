@@ -105,8 +105,8 @@ class NodeDiskFaultTest {
             disk.failAt(DiskCall.Kind.FORCE, 1, Fault.eio());
             CompletableFuture<MelinResult<Long>> lost =
                     node.operations().submit(2L, EventId.of(1, 2));
-            assertThat(lost.handle((result, failure) -> failure).get(20, TimeUnit.SECONDS))
-                    .isInstanceOf(MelinUnknownOutcomeException.class);
+            assertThatThrownBy(() -> lost.get(20, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(MelinUnknownOutcomeException.class);
             disk.clearFaults();
 
             for (int attempt = 0; attempt < 2; attempt++) {
