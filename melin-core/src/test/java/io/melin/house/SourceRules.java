@@ -38,6 +38,9 @@ final class SourceRules extends TreePathScanner<Void, Void> {
 
         /** As a word, or at the end of a method's name, alone or with others. */
         boolean isCitedIn(String test) {
+            if (!test.contains(number) || !test.contains(type)) {
+                return false;
+            }
             String others = "([A-Z]\\d{1,2})*";
             String atEndOfName = "[a-z]" + others + number + others + "\\(";
             return Pattern.compile("\\b" + number + "\\b|" + atEndOfName).matcher(test).find()
