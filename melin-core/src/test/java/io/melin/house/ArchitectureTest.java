@@ -79,14 +79,20 @@ class ArchitectureTest {
                         "org.jspecify.annotations",
                         "com.lmax.disruptor",
                         "org.jctools.queues..",
-                        "net.openhft.affinity")
-                .because("the core runs without Spring, Micrometer, Netty, Agrona and sun.misc")
+                        "net.openhft.affinity",
+                        "io.netty..")
+                .because("the core runs without Spring, Micrometer, Agrona and sun.misc")
                 .check(CORE);
     }
 
     @Test
     void theRingLibraryIsSeenByTheRingOnly() {
         confine("com.lmax.disruptor..", "io.melin.ring..");
+    }
+
+    @Test
+    void theNetworkLibraryIsSeenByItsPackagesOnly() {
+        confine("io.netty..", "io.melin..netty..");
     }
 
     @Test
@@ -205,7 +211,10 @@ class ArchitectureTest {
         boolean isNew = name.equals("<init>");
         boolean isThread =
                 isNew && (owner.isAssignableTo(Thread.class) || owner.isAssignableTo(Timer.class));
-        boolean isPool = owner.isAssignableTo(Executor.class) || isExactly(owner, Executors.class);
+        boolean isLoopOfItsOwner = owner.isAssignableTo("io.netty.channel.ManualIoEventLoop");
+        boolean isPool =
+                (owner.isAssignableTo(Executor.class) && !isLoopOfItsOwner)
+                        || isExactly(owner, Executors.class);
         boolean isCommonPool = isExactly(owner, CompletableFuture.class) && name.endsWith("Async");
         boolean isParallel = name.equals("parallel") || name.equals("parallelStream");
         return isThread || isPool || isCommonPool || isParallel;
