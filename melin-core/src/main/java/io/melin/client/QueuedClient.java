@@ -28,7 +28,7 @@ public final class QueuedClient<Q, R> implements MelinClient<Q, R> {
     /** How much later than the loop a waiting caller gives up, so that it is told why. */
     private static final long GRACE_NS = 100_000_000;
 
-    private static final long CLOSE_MS = 5_000;
+    private static final long CLOSE_MS = 3_000;
     private static final long NO_NUMBER = 0;
     private static final long WAIT_NS_MAX = Duration.ofDays(365).toNanos();
 
@@ -50,7 +50,8 @@ public final class QueuedClient<Q, R> implements MelinClient<Q, R> {
             ClientProtocol<Q, R> protocol) {
         this.config = config;
         this.ports = ports;
-        this.exchange = new CallExchange<>(config.limits().window(), config.identity().client(), transport);
+        this.exchange =
+                new CallExchange<>(config.limits().window(), config.identity().client(), transport);
         this.shared =
                 new ClientShared<>(exchange, new RequestNumbers(), new StateBoard(ports.time()));
         this.protocols = new ProtocolPool<>(protocol);

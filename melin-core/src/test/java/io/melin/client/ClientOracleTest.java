@@ -68,8 +68,7 @@ class ClientOracleTest {
                     Bench.config()
                             .withIdentity(isNamed ? ClientIdentity.of(9) : ClientIdentity.none())
                             .withRetriesRefusals(random.nextBoolean())
-                            .withLimits(
-                                    ClientLimits.DEFAULT.withWindow(1 + random.nextInt(20)));
+                            .withLimits(ClientLimits.DEFAULT.withWindow(1 + random.nextInt(20)));
             this.bench = new Bench(config, random);
             bench.gateway.window = 1 + random.nextInt(30);
             bench.gateway.startAt(random.nextInt(3) * 700);
@@ -161,18 +160,13 @@ class ClientOracleTest {
             int index = submits.size();
             submits.add(submit);
             submit.future()
-                    .whenComplete(
-                            (result, failure) -> {
-                                ends.add(index);
-                                if (failure instanceof MelinUnknownOutcomeException e
-                                        && e.id() instanceof EventId.Numbered id) {
-                                    unknown.add(
-                                            new Submit(
-                                                    submit.value(),
-                                                    id.request(),
-                                                    submit.future()));
-                                }
-                            });
+                    .whenComplete((result, failure) -> {
+                        ends.add(index);
+                        if (failure instanceof MelinUnknownOutcomeException e
+                                && e.id() instanceof EventId.Numbered id) {
+                            unknown.add(new Submit(submit.value(), id.request(), submit.future()));
+                        }
+                    });
         }
 
         private void step() {

@@ -142,7 +142,10 @@ public final class FakeGateway {
 
         void error(long request, Code code, String why) {
             byte[] bytes = ErrorFrame.text(why);
-            ErrorFrame.begin(room(ErrorFrame.FRAME_BYTES_MIN + bytes.length), request, code,
+            ErrorFrame.begin(
+                            room(ErrorFrame.FRAME_BYTES_MIN + bytes.length),
+                            request,
+                            code,
                             bytes.length)
                     .put(bytes);
         }
@@ -164,8 +167,7 @@ public final class FakeGateway {
                 case Tag.CHALLENGE_RESPONSE -> logIn(body);
                 case Tag.QUERY_HIGHEST_REQUEST -> {
                     syncs++;
-                    ResponseFrame.begin(room(32), Tag.HIGHEST_REQUEST, Long.BYTES)
-                            .putLong(highest);
+                    ResponseFrame.begin(room(32), Tag.HIGHEST_REQUEST, Long.BYTES).putLong(highest);
                     EndFrame.write(room(EndFrame.FRAME_BYTES), request, order.size(), 0, false);
                 }
                 default -> onRequest(request, tag, body);

@@ -135,9 +135,7 @@ class HandshakeTest {
         for (byte[] frame : frames) {
             Handshake handshake = syncing();
             give(handshake, frame);
-            assertThat(handshake.phase())
-                    .as("tag %s", frame[0])
-                    .isEqualTo(Handshake.Phase.FAILED);
+            assertThat(handshake.phase()).as("tag %s", frame[0]).isEqualTo(Handshake.Phase.FAILED);
             assertThat(handshake.detail()).isNotEmpty();
         }
         for (byte[] frame : frames.subList(2, frames.size())) {
@@ -168,8 +166,7 @@ class HandshakeTest {
 
     /** The body of a frame that was written whole. */
     private static byte[] body(ByteBuffer frame) {
-        return java.util.Arrays.copyOfRange(
-                frame.array(), ResponseFrame.TAG, frame.position());
+        return java.util.Arrays.copyOfRange(frame.array(), ResponseFrame.TAG, frame.position());
     }
 
     private static ByteBuffer room() {
