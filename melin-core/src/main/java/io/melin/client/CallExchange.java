@@ -1,6 +1,7 @@
 package io.melin.client;
 
 import io.melin.app.MelinRefusedException;
+import io.melin.app.MelinUnknownOutcomeException;
 import io.melin.app.Refusal;
 import io.melin.stage.ThreadWakeup;
 import io.melin.stage.Waiter;
@@ -21,6 +22,7 @@ final class CallExchange<R> {
     private final Semaphore room;
     private final MpscVarHandleArrayQueue<Call<R>> inbox;
     private final MpmcVarHandleArrayQueue<Call<R>> finished;
+    private final long client;
     private final Wakeup loop;
     private final Waiter callback = new ThreadWakeup();
     private volatile boolean isClosing;
@@ -28,7 +30,11 @@ final class CallExchange<R> {
     private volatile boolean isAllFinished;
     private boolean hasNews;
 
-    CallExchange(int window, Wakeup loop) {
+    /**
+     * @param client name space of the numbers, 0 for nobody
+     */
+    CallExchange(int window, long client, Wakeup loop) {
+        this.client = client;
         this.room = new Semaphore(window);
         this.inbox = new MpscVarHandleArrayQueue<>(Math.max(2, window));
         this.finished = new MpmcVarHandleArrayQueue<>(Math.max(2, window));
@@ -91,11 +97,19 @@ final class CallExchange<R> {
         isClosing = true;
         isLoopEnded = true;
         for (Call<R> call = next(); call != null; call = next()) {
-            finish(call, new Outcome.Failed(closed()));
+            finish(call, new Outcome.Failed(closed(call)));
         }
         isAllFinished = true;
         callback.signal();
         room.release(ClientLimits.WINDOW_MAX); // whoever waits for room now learns that it is over
+    }
+
+    /** How a call ends that comes too late: a refusal only if nothing can have been applied. */
+    RuntimeException closed(Call<R> call) {
+        MelinRefusedException refusal = closed();
+        return call.mayBeApplied()
+                ? new MelinUnknownOutcomeException(call.id(client), "not sent again", refusal)
+                : refusal;
     }
 
     static MelinRefusedException closed() {

@@ -349,12 +349,14 @@ public final class ClientSession<R> {
 
     /** The one way out of a connection. */
     private void lost(String why, long pauseNs) {
+        boolean isNews = link != null && link.isOpen() || turn.isFirstFailure();
         link = null;
         transport.disconnect();
         calls.lost("connection lost: " + why);
         dueNs = ports.time().tickerNs() + pauseNs;
         shared.board().set(ClientState.WAITING, why);
-        LOG.log(Level.WARNING, "connection lost: {0}; next in {1} ms", why, pauseNs / MS);
+        Level level = isNews ? Level.WARNING : Level.DEBUG;
+        LOG.log(level, "connection lost: {0}; next in {1} ms", why, pauseNs / MS);
     }
 
     /** The last call: everything in flight ends. */

@@ -11,11 +11,11 @@ import java.time.Duration;
  *     limit, a third of which is its pause between heartbeats
  */
 public record ClientTimeouts(Duration connect, Duration request, Duration idle) {
+    private static final Duration MAX = Duration.ofDays(365);
+
     public static final ClientTimeouts DEFAULT =
             new ClientTimeouts(
                     Duration.ofSeconds(5), Duration.ofSeconds(10), Duration.ofSeconds(15));
-
-    private static final Duration MAX = Duration.ofDays(365);
 
     public ClientTimeouts {
         check("connect", connect);

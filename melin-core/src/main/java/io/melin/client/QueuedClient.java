@@ -1,5 +1,6 @@
 package io.melin.client;
 
+import io.melin.app.EventId;
 import io.melin.app.MelinRefusedException;
 import io.melin.app.MelinResult;
 import io.melin.app.MelinUnknownOutcomeException;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The client over a {@link Transport}: callers encode, the loop thread sends, the callback thread
@@ -26,7 +28,7 @@ public final class QueuedClient<Q, R> implements MelinClient<Q, R> {
     /** How much later than the loop a waiting caller gives up, so that it is told why. */
     private static final long GRACE_NS = 100_000_000;
 
-    private static final long CLOSE_MS = 5_000;
+    private static final long CLOSE_MS = 3_000;
     private static final long NO_NUMBER = 0;
     private static final long WAIT_NS_MAX = Duration.ofDays(365).toNanos();
 
@@ -48,7 +50,8 @@ public final class QueuedClient<Q, R> implements MelinClient<Q, R> {
             ClientProtocol<Q, R> protocol) {
         this.config = config;
         this.ports = ports;
-        this.exchange = new CallExchange<>(config.limits().window(), transport);
+        this.exchange =
+                new CallExchange<>(config.limits().window(), config.identity().client(), transport);
         this.shared =
                 new ClientShared<>(exchange, new RequestNumbers(), new StateBoard(ports.time()));
         this.protocols = new ProtocolPool<>(protocol);
@@ -98,8 +101,9 @@ public final class QueuedClient<Q, R> implements MelinClient<Q, R> {
     private CompletableFuture<MelinResult<R>> submitDeferred(Q request, long number) {
         Objects.requireNonNull(request, "request");
         long deadlineNs = ports.time().tickerNs() + config.timeouts().request().toNanos();
-        if (!exchange.room().tryAcquire()) {
-            return CompletableFuture.failedFuture(noRoom());
+        RuntimeException refusal = refusal(exchange.room().tryAcquire(), number);
+        if (refusal != null) {
+            return CompletableFuture.failedFuture(refusal);
         }
         Call<R> call;
         try {
@@ -109,7 +113,7 @@ public final class QueuedClient<Q, R> implements MelinClient<Q, R> {
             return CompletableFuture.failedFuture(e);
         }
         if (!exchange.handIn(call)) {
-            call.future.completeExceptionally(CallExchange.closed());
+            call.future.completeExceptionally(exchange.closed(call));
         }
         return call.future;
     }
@@ -133,7 +137,10 @@ public final class QueuedClient<Q, R> implements MelinClient<Q, R> {
         }
         long timeoutNs = Math.min(TimeUnit.NANOSECONDS.convert(timeout), WAIT_NS_MAX);
         long deadlineNs = ports.time().tickerNs() + timeoutNs;
-        enter(timeoutNs);
+        RuntimeException refusal = refusal(hasRoom(timeoutNs), number);
+        if (refusal != null) {
+            throw refusal;
+        }
         Call<R> call;
         try {
             call = Call.direct(encode(request), noted(number), deadlineNs);
@@ -142,21 +149,41 @@ public final class QueuedClient<Q, R> implements MelinClient<Q, R> {
             throw e;
         }
         if (!exchange.handIn(call)) {
-            throw CallExchange.closed();
+            throw exchange.closed(call);
         }
         return await(call, timeout);
     }
 
-    private void enter(long timeoutNs) {
+    /** Waits for room; an interrupt ends the wait and stays set. */
+    private boolean hasRoom(long timeoutNs) {
         try {
-            if (!exchange.room().tryAcquire(timeoutNs, TimeUnit.NANOSECONDS)) {
-                throw noRoom();
-            }
+            return exchange.room().tryAcquire(timeoutNs, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new MelinRefusedException(
-                    Refusal.OVERLOADED, "interrupted while waiting for room in the window");
+            return false;
         }
+    }
+
+    /** Why a request cannot be handed in, or null if it can. */
+    private @Nullable RuntimeException refusal(boolean hasRoom, long number) {
+        boolean isClosing = exchange.isClosing();
+        if (hasRoom && !isClosing) {
+            return null;
+        }
+        if (hasRoom) {
+            exchange.room().release();
+        }
+        MelinRefusedException refusal =
+                isClosing
+                        ? CallExchange.closed()
+                        : new MelinRefusedException(
+                                Refusal.OVERLOADED,
+                                "the window is full: window=" + config.limits().window());
+        boolean isFirst = number == NO_NUMBER || shared.numbers().isFresh(number);
+        return isFirst
+                ? refusal
+                : new MelinUnknownOutcomeException(
+                        EventId.of(config.identity().client(), number), "not sent again", refusal);
     }
 
     private MelinResult<R> await(Call<R> call, Duration timeout) {
@@ -178,19 +205,8 @@ public final class QueuedClient<Q, R> implements MelinClient<Q, R> {
         throw new MelinUnknownOutcomeException(call.id(config.identity().client()), why, cause);
     }
 
-    private MelinRefusedException noRoom() {
-        return exchange.isClosing()
-                ? CallExchange.closed()
-                : new MelinRefusedException(
-                        Refusal.OVERLOADED,
-                        "the window is full: window=" + config.limits().window());
-    }
-
     /** The whole frame, its number still 0. */
     private byte[] encode(Q request) {
-        if (exchange.isClosing()) {
-            throw CallExchange.closed();
-        }
         ClientProtocol<Q, R> protocol = protocols.take();
         try {
             byte tag = protocol.tag(request);

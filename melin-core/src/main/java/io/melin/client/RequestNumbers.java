@@ -35,6 +35,7 @@ final class RequestNumbers {
 
     /** The next number, for a request that is sent now. */
     synchronized long take() {
+        submitted[index(next)] = next;
         return next++;
     }
 
@@ -47,14 +48,22 @@ final class RequestNumbers {
         return next++;
     }
 
+    /** Whether nothing can have been submitted under a number yet. */
+    synchronized boolean isFresh(long number) {
+        return number >= firstFresh && number < next && submitted[index(number)] < number;
+    }
+
     /** A caller submits under its own number; says whether that is surely the first time. */
     synchronized Call.Number submit(long number) {
-        int index = (int) (number % REMEMBERED);
-        boolean isFresh = number >= firstFresh && number < next && submitted[index] < number;
-        submitted[index] = Math.max(submitted[index], number);
+        boolean isFresh = isFresh(number);
+        submitted[index(number)] = Math.max(submitted[index(number)], number);
         if (number >= next) {
             next = number + 1;
         }
         return new Call.Number(number, !isFresh);
+    }
+
+    private static int index(long number) {
+        return (int) (number % REMEMBERED);
     }
 }

@@ -33,6 +33,11 @@ final class ServerTurn {
         failures = 0;
     }
 
+    /** Whether one attempt failed since requests were served. */
+    boolean isFirstFailure() {
+        return failures == 1;
+    }
+
     /** The pause before the next server, which becomes the current one. */
     long failed() {
         named = null;
