@@ -33,7 +33,11 @@ class GatewayDocsTest {
     private static String table(String prefix) {
         StringBuilder table = new StringBuilder(begin(prefix));
         table.append("| property | default | meaning |\n|---|---|---|\n");
-        JsonMapper.builder().build().readTree(METADATA.toFile()).get("properties").valueStream()
+        JsonMapper.builder()
+                .build()
+                .readTree(METADATA.toFile())
+                .get("properties")
+                .valueStream()
                 .filter(property -> property.get("name").asString().startsWith(prefix + "."))
                 .forEach(property ->
                         table.append("| `")
