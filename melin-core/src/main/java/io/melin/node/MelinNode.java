@@ -79,6 +79,8 @@ public final class MelinNode<E, R> implements AutoCloseable {
      * timeout, and this throws once the call is back.
      *
      * @throws io.melin.journal.JournalException if the journal cannot be opened; it says what to do
+     * @throws io.melin.gateway.GatewayBindException if the gateway's address cannot be bound
+     * @throws io.melin.gateway.KeyFileException if the gateway's keys cannot be read
      * @throws IllegalArgumentException if the configuration is impossible here
      */
     public synchronized void start() {

@@ -22,7 +22,8 @@ public class SampleExchange {
                    java -jar sample-exchange.jar %s
                    java -jar sample-exchange.jar %s
                    java -jar sample-exchange.jar help
-            Often used: --server.port --server.address --melin.journal.directory\
+            Often used: --server.port --server.address --melin.gateway.port
+                        --melin.gateway.address --melin.journal.directory\
             """
                     .formatted(LoadCommand.USAGE, EchoCommand.USAGE, ReplayCommand.USAGE);
 
