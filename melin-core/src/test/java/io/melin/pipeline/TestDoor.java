@@ -1,13 +1,13 @@
 package io.melin.pipeline;
 
 import io.melin.app.Application;
-import io.melin.app.QueryContext;
 import io.melin.ring.OutputSlot;
 import io.melin.stage.Stage;
 import io.melin.stage.Wakeup;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Door 1 of a single stage under test: keeps what is delivered, hands in what it is told to. */
 final class TestDoor implements Door {
@@ -34,7 +34,7 @@ final class TestDoor implements Door {
     }
 
     @Override
-    public void ask(long correlation, Application<?, ?> application, QueryContext live) {}
+    public void ask(long correlation, Application<?, ?> application, LiveState live) {}
 
     @Override
     public void deliver(OutputSlot slot, ByteBuffer payload) {
@@ -45,4 +45,12 @@ final class TestDoor implements Door {
 
     @Override
     public void flush() {}
+
+    @Override
+    public int inFlight() {
+        return 0;
+    }
+
+    @Override
+    public void close(@Nullable Throwable cause) {}
 }
