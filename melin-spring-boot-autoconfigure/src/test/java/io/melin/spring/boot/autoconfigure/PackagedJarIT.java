@@ -168,8 +168,8 @@ class PackagedJarIT {
         assertThat(properties.keySet())
                 .filteredOn(name -> name.startsWith("melin.gateway.") && name.contains("auth"))
                 .containsExactly("melin.gateway.authentication", "melin.gateway.authorized-keys");
-        assertThat(requireNonNull(properties.get("melin.gateway.authentication")))
-                .satisfies(on -> assertThat(on.get("defaultValue").asString()).isEqualTo("on"));
+        JsonNode authentication = requireNonNull(properties.get("melin.gateway.authentication"));
+        assertThat(authentication.get("defaultValue").asString()).isEqualTo("on");
         assertThat(properties.keySet())
                 .filteredOn(name -> name.startsWith("melin."))
                 .noneMatch(name -> name.endsWith(".enabled"));

@@ -55,8 +55,8 @@ final class ExchangeProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(wrapper);
         command.add(java());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+        command.add("-Dmelin.gateway.port=0"); // an argument of the test comes before it
         command.addAll(List.of("-jar", JAR.toString(), "--server.port=" + port));
-        command.add("--melin.gateway.port=0");
         command.add("--melin.journal.directory=" + directory);
         command.add("--melin.journal.prezeroed=4MB");
         command.addAll(List.of(arguments));
