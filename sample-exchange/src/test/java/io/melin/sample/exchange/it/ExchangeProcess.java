@@ -174,7 +174,7 @@ final class ExchangeProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
