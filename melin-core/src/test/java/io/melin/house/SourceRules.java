@@ -35,9 +35,10 @@ final class SourceRules extends TreePathScanner<Void, Void> {
 
     /** A numbered promise in the doc of a class. */
     record Invariant(String type, String number) {
-        boolean isCitedIn(String test) {
-            return Pattern.compile("\\b" + number + "\\b").matcher(test).find()
-                    && Pattern.compile("\\b" + type + "(Test)?\\b").matcher(test).find();
+        /** Whether a test of these words names the promise, and the type or the type's test. */
+        boolean isCitedIn(Set<String> words) {
+            return words.contains(number)
+                    && (words.contains(type) || words.contains(type + "Test"));
         }
     }
 
