@@ -11,6 +11,10 @@ import io.melin.time.TimeSource;
 /** What a node needs from the machine. */
 public record NodePorts(Storage storage, TimeSource time, Threads threads, Pinning pinning) {
 
+    NodePorts withStorage(Storage other) {
+        return new NodePorts(other, time, threads, pinning);
+    }
+
     /** Real files, clocks and threads; cores by the affinity library if it is there. */
     public static NodePorts system() {
         return new NodePorts(

@@ -229,9 +229,7 @@ class NodeDiskFaultTest {
         }
 
         void checkThatNothingFollows() {
-            if (!stopFailed) {
-                assertThat(node.state().state()).isEqualTo(NodeState.FAILED);
-            }
+            assertThat(node.state().state()).isEqualTo(NodeState.FAILED);
             List<DiskCall> calls = disk.calls();
             int fault = 0;
             while (!calls.get(fault).faulted()) {
