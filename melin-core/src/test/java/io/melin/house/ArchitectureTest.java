@@ -80,7 +80,8 @@ class ArchitectureTest {
                         "com.lmax.disruptor",
                         "org.jctools.queues..",
                         "net.openhft.affinity",
-                        "io.netty..")
+                        "io.netty..",
+                        "javax.net.ssl")
                 .because("the core runs without Spring, Micrometer, Agrona and sun.misc")
                 .check(CORE);
     }
