@@ -98,11 +98,13 @@ class RotationCrashTest {
                 "RotationCrashTest: prepared=" + isPrepared + ", calls=" + changes + ", " + seen);
     }
 
-    private void cut(Script script) {
+    private boolean cut(Script script) {
         try {
             script.run();
+            return false;
         } catch (PowerCut e) {
             count("cut");
+            return true;
         }
     }
 
@@ -231,6 +233,28 @@ class RotationCrashTest {
                 driver.checkBoots(disk.crashImage(plan(random)));
             }
         }
+    }
+
+    /** O3 of Rotation: a rename fails, and the power goes while everything is taken back. */
+    @Test
+    void survivesACutWhileARotationIsTakenBack() {
+        Random random = new Random(3);
+        for (int rename = 2; rename <= 7; rename++) {
+            Script failing = new Script(false);
+            failing.disk.failAt(DiskCall.Kind.RENAME, rename, Fault.eio());
+            failing.run();
+            for (int number = 1; number <= failing.disk.changes(); number++) {
+                Script script = new Script(false);
+                script.disk.failAt(DiskCall.Kind.RENAME, rename, Fault.eio());
+                script.disk.failAtChange(number, Fault.powerCut());
+                boolean isCut = cut(script);
+                for (int image = 0; isCut && image < IMAGES; image++) {
+                    DiskImage found = script.disk.crashImage(plan(random));
+                    observe(script.driver.checkBoots(found), script.driver);
+                }
+            }
+        }
+        System.out.println("RotationCrashTest: taken back, " + seen);
     }
 
     /** At every call, with every kind of failure: it goes on, or it stops for good. */
