@@ -85,7 +85,7 @@ public final class MelinFixture<E, R> implements AutoCloseable {
     static MelinConfig smallConfig() {
         JournalConfig journal =
                 JournalConfig.of(DIRECTORY, 1, 1)
-                        .withSegmentBytes(1 << 16)
+                        .withSegmentBytes(JournalConfig.SEGMENT_BYTES_MIN)
                         .withPrezeroedBytes(1 << 16)
                         .withFrameBufferBytes(1 << 18, 1 << 18);
         return MelinConfig.of(DIRECTORY)
