@@ -40,8 +40,7 @@ class NodeRotationTest {
     private static MelinNode<Long, Long> node(SimulatedDisk disk, Layout layout) {
         Map<String, Integer> cores =
                 layout == Layout.DEDICATED ? Map.of("disk", 0, "ingress", 0) : Map.of();
-        MelinConfig config =
-                MelinFixture.smallConfig().withStages(new StageConfig(layout, cores));
+        MelinConfig config = MelinFixture.smallConfig().withStages(new StageConfig(layout, cores));
         return MelinNode.create(
                 new JournaledApplication.Program<>(
                         new LedgerApplication(Duration.ZERO),

@@ -45,7 +45,11 @@ class RotationKillTest {
         }
         long archives = archives(directory);
         System.out.println(
-                "RotationKillTest: rounds=" + ROUNDS + ", events=" + (next - 1) + ", archives="
+                "RotationKillTest: rounds="
+                        + ROUNDS
+                        + ", events="
+                        + (next - 1)
+                        + ", archives="
                         + archives);
         assertThat(archives).isGreaterThan(ROUNDS);
     }

@@ -60,7 +60,7 @@ public final class MelinEndpoint {
         } catch (ExecutionException e) {
             throw new IllegalStateException(String.valueOf(e.getCause()), e.getCause());
         } catch (TimeoutException e) {
-            throw new IllegalStateException("rotation takes long: waitedSeconds=" + WAIT_SECONDS, e);
+            throw new IllegalStateException("rotation takes long: seconds=" + WAIT_SECONDS, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for a rotation", e);

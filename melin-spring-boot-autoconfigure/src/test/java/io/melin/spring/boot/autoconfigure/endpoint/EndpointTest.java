@@ -118,7 +118,8 @@ class EndpointTest {
             assertThat(open.post("/actuator/melin/nonsense").join()).startsWith("400 ");
             assertThat(open.actuator("melin/journal")).contains("\"rotations\":{", "\"segment\":2");
             assertThat(open.actuator("prometheus"))
-                    .contains("melin_journal_rotations_total{path=\"failed\",pipeline=\"melin\"} 0.0");
+                    .contains(
+                            "melin_journal_rotations_total{path=\"failed\",pipeline=\"melin\"} 0.0");
             open.adder().add(1);
         }
         assertThat(other.resolve("melin.journal.000001")).exists();
