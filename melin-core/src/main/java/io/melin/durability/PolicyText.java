@@ -15,7 +15,7 @@ final class PolicyText {
     private PolicyText() {}
 
     /**
-     * D2: the index is the wire byte. A holder, since {@link Policy} builds itself by this class.
+     * The index is the wire byte (D2). A holder, since {@link Policy} builds itself by this class.
      */
     private static final class Named {
         static final List<String> NAMES = List.of("disk", "disk+ram", "two-disks", "ram");

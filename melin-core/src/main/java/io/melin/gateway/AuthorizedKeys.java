@@ -37,7 +37,7 @@ public final class AuthorizedKeys {
     private record Stamp(long modifiedNs, long bytes, @Nullable Object file) {}
 
     /**
-     * @throws IllegalArgumentException if the file cannot be read, or a line is no key
+     * @throws KeyFileException if the file cannot be read, or a line is no key
      */
     public AuthorizedKeys(Path file) {
         this.file = file;
@@ -45,8 +45,7 @@ public final class AuthorizedKeys {
             this.tried = stamp();
             this.keys = new Keys(parse(Files.readAllLines(file)), 1);
         } catch (IOException e) {
-            throw new IllegalArgumentException(
-                    "the key file cannot be read: file=" + file + ", reason=" + e, e);
+            throw new KeyFileException(file, "it cannot be read: " + e, e);
         }
     }
 
@@ -106,13 +105,12 @@ public final class AuthorizedKeys {
             }
         }
         if (!wrong.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "no key: file="
-                            + file
-                            + ", "
-                            + String.join(", ", wrong)
-                            + "; a line is: role base64-of-32-bytes comment, with a role of"
-                            + " operator, trader, custodian, readonly, replication");
+            throw new KeyFileException(
+                    file,
+                    String.join(", ", wrong)
+                            + ": no key; a line is: role base64-of-32-bytes comment, with a role of"
+                            + " operator, trader, custodian, readonly, replication",
+                    null);
         }
         return Map.copyOf(roles);
     }

@@ -3,7 +3,8 @@ package io.melin.gateway;
 /**
  * What clients may use of a node.
  *
- * @param connections that may be open at once; the next one is told to come back later
+ * @param connections that may be open at once, {@link #CONNECTIONS_MAX} at most; the next one is
+ *     told to come back later
  * @param window requests of one connection that may be unanswered; then it is not read on
  * @param backlogBytes answers that one connection may have unread; beyond it is closed
  * @param backlogBytesTotal the same over all connections, which share it evenly
@@ -16,10 +17,17 @@ public record GatewayLimits(
             new GatewayLimits(1_024, 1_024, 4 << 20, 256L << 20, 256);
 
     /** Below this no connection is ever closed for its backlog. */
-    static final int BACKLOG_BYTES_MIN = 1 << 16;
+    public static final int BACKLOG_BYTES_MIN = 1 << 16;
+
+    /** The places of connections and of their answers under way are numbered. */
+    public static final int CONNECTIONS_MAX = 1 << 20;
 
     public GatewayLimits {
         requireAtLeast(1, connections, "connections");
+        if (connections > CONNECTIONS_MAX) {
+            throw new IllegalArgumentException(
+                    "connections must be 1,048,576 at most: connections=" + connections);
+        }
         requireAtLeast(1, window, "window");
         requireAtLeast(BACKLOG_BYTES_MIN, backlogBytes, "backlogBytes");
         requireAtLeast(BACKLOG_BYTES_MIN, backlogBytesTotal, "backlogBytesTotal");

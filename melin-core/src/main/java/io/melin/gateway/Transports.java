@@ -13,7 +13,7 @@ public interface Transports {
      * Listens at once.
      *
      * @param tls asked for each new connection; null speaks in the clear
-     * @throws java.io.UncheckedIOException if the address cannot be bound; it names the address
+     * @throws GatewayBindException if the address cannot be bound
      */
     Transport listen(InetSocketAddress address, @Nullable Supplier<SSLContext> tls);
 }

@@ -11,6 +11,8 @@ import io.melin.journal.RotationResult;
 import io.melin.journaled.JournaledApplication;
 import io.melin.stage.FailStop;
 import io.melin.stage.IdleStrategy;
+import io.melin.stage.Layout;
+import io.melin.stage.Stage;
 import io.melin.stage.StageRunner;
 import io.melin.stage.ThreadWakeup;
 import java.time.Duration;
@@ -75,9 +77,12 @@ public final class MelinNode<E, R> implements AutoCloseable {
 
     /**
      * Recovers and serves. Waits for the local recovery, never for a peer. Does nothing when it
-     * runs.
+     * runs. A disk call that hangs cannot be interrupted: the state is FAILED then, after the stall
+     * timeout, and this throws once the call is back.
      *
      * @throws io.melin.journal.JournalException if the journal cannot be opened; it says what to do
+     * @throws io.melin.gateway.GatewayBindException if the gateway's address cannot be bound
+     * @throws io.melin.gateway.KeyFileException if the gateway's keys cannot be read
      * @throws IllegalArgumentException if the configuration is impossible here
      */
     public synchronized void start() {
@@ -90,7 +95,7 @@ public final class MelinNode<E, R> implements AutoCloseable {
         }
         state.enter(NodeState.RECOVERING, "opening the journal");
         try {
-            NodeRun<E, R> opened = new NodeRun<>(program, config, ports, meters);
+            NodeRun<E, R> opened = recover();
             meters.follow(opened);
             run = opened;
             serve(opened);
@@ -105,18 +110,37 @@ public final class MelinNode<E, R> implements AutoCloseable {
         }
     }
 
+    private NodeRun<E, R> recover() {
+        WatchedStorage storage = new WatchedStorage(ports.storage());
+        StageRunner watcher =
+                watcher(new RecoveryWatch(storage, state, ports.time(), config.stallTimeout()));
+        if (config.stages().layout() != Layout.MANUAL) {
+            watcher.start();
+        }
+        try {
+            return new NodeRun<>(program, config, ports.withStorage(storage), meters);
+        } finally {
+            watcher.stop();
+            watcher.joinUninterruptibly(MONITOR_END);
+        }
+    }
+
+    private StageRunner watcher(Stage stage) {
+        return new StageRunner(
+                List.of(stage),
+                new StageRunner.Config(
+                        IdleStrategy.backoff(0, 0, MONITOR_NS), StageRunner.ANY_CORE),
+                new StageRunner.Ports(
+                        ports.threads(),
+                        ports.pinning(),
+                        ports.time(),
+                        new FailStop(),
+                        new ThreadWakeup()));
+    }
+
     private void serve(NodeRun<E, R> opened) {
         StageRunner watcher =
-                new StageRunner(
-                        List.of(new Monitor(opened, state, ports.time(), config.stallTimeout())),
-                        new StageRunner.Config(
-                                IdleStrategy.backoff(0, 0, MONITOR_NS), StageRunner.ANY_CORE),
-                        new StageRunner.Ports(
-                                ports.threads(),
-                                ports.pinning(),
-                                ports.time(),
-                                new FailStop(),
-                                new ThreadWakeup()));
+                watcher(new Monitor(opened, state, ports.time(), config.stallTimeout()));
         opened.failStop.addListener(failure -> opened.admission.close(Refusal.DRAINING));
         monitor = watcher;
         if (!opened.pipeline.isManual()) {
@@ -146,7 +170,13 @@ public final class MelinNode<E, R> implements AutoCloseable {
         // Whoever goes on submitting must not keep the drain from its end.
         operations.use(null);
         drain(running, drainTimeout);
-        end(running);
+        try {
+            end(running);
+        } catch (RuntimeException | Error e) {
+            // What was answered is on the disk; that it could not be closed is seen all the same.
+            state.fail("stop failed: " + e.getMessage(), e);
+            throw e;
+        }
     }
 
     /** Stops without waiting for more than what is already at the disk. */

@@ -25,8 +25,8 @@ final class NodeDoors<E, R> {
     /**
      * Listens from now on; serves once the pipeline runs.
      *
-     * @throws java.io.UncheckedIOException if the gateway's address cannot be bound
-     * @throws IllegalArgumentException if its keys cannot be read
+     * @throws io.melin.gateway.GatewayBindException if its address cannot be bound
+     * @throws io.melin.gateway.KeyFileException if its keys cannot be read
      */
     NodeDoors(
             JournaledApplication.Program<E, R> program,

@@ -14,6 +14,10 @@ import io.melin.time.TimeSource;
 public record NodePorts(
         Storage storage, TimeSource time, Threads threads, Pinning pinning, Transports transports) {
 
+    NodePorts withStorage(Storage other) {
+        return new NodePorts(other, time, threads, pinning, transports);
+    }
+
     /** Real files, clocks and threads; cores by the affinity library if it is there. */
     public static NodePorts system() {
         return new NodePorts(

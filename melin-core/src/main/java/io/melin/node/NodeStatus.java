@@ -43,8 +43,16 @@ public record NodeStatus(
     /**
      * @param address where clients connect to, as bound
      * @param connections that are open
+     * @param connectionsMax that may be open
+     * @param isAuthenticated whether clients must sign with a key that is known
+     * @param isEncrypted whether they speak TLS
      */
-    public record GatewayStatus(InetSocketAddress address, int connections) {}
+    public record GatewayStatus(
+            InetSocketAddress address,
+            int connections,
+            int connectionsMax,
+            boolean isAuthenticated,
+            boolean isEncrypted) {}
 
     /**
      * @param durable last durable entry and where it ends
@@ -87,10 +95,18 @@ public record NodeStatus(
                 run.pipeline.status(),
                 journalStatus,
                 run.pipeline.threads(),
-                gateway(run.doors.gateway));
+                gateway(run.doors.gateway, config.gateway()));
     }
 
-    private static @Nullable GatewayStatus gateway(@Nullable GatewayDoor door) {
-        return door == null ? null : new GatewayStatus(door.address(), door.connections());
+    private static @Nullable GatewayStatus gateway(
+            @Nullable GatewayDoor door, @Nullable GatewaySetup setup) {
+        return door == null || setup == null
+                ? null
+                : new GatewayStatus(
+                        door.address(),
+                        door.connections(),
+                        setup.config().limits().connections(),
+                        setup.keys() != null,
+                        setup.tls() != null);
     }
 }

@@ -4,7 +4,7 @@ package io.melin.node;
 public final class StageStalledException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    StageStalledException(String stage) {
+    public StageStalledException(String stage) {
         super(
                 "stage stands still: stage="
                         + stage

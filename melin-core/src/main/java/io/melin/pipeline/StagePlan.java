@@ -14,7 +14,8 @@ import java.util.TreeSet;
  * Which threads there will be: the layout, the core of each stage, and whether idle threads spin.
  *
  * <p>P1: a thread spins only on a core that no other stage is pinned to, and never under a CPU
- * quota. So a dedicated layout on fewer cores than stages is legal: it pins, and parks.
+ * quota. So a dedicated layout on fewer cores than stages is legal: it pins, and parks. Who is then
+ * refused the core that the plan gave it parks too, by itself ({@link io.melin.stage.StageRunner}).
  *
  * @param layout never {@link Layout#AUTO}
  * @param cores by stage name; a stage without one runs anywhere

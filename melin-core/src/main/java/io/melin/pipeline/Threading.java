@@ -19,9 +19,6 @@ import java.util.Map;
  * first, by stage name, then the runners around the finished stages.
  */
 final class Threading {
-    /** Spins that bridge the gap between two events of a busy node; then the core is given up. */
-    private static final IdleStrategy SHARED = IdleStrategy.backoff(1_000, 10, 1_000_000);
-
     /** With as many threads as cores, a spinner takes the time that its producer needs. */
     private static final IdleStrategy COMPACT = IdleStrategy.backoff(20, 0, 1_000_000);
 
@@ -67,7 +64,7 @@ final class Threading {
             Stage first = stages.get(0);
             return List.of(runner(stages, COMPACT, first.name(), ports.failStop()));
         }
-        IdleStrategy idle = plan.spins() ? IdleStrategy.busySpin() : SHARED;
+        IdleStrategy idle = plan.spins() ? IdleStrategy.busySpin() : IdleStrategy.shared();
         List<StageRunner> runners = new ArrayList<>();
         for (Stage stage : stages) {
             runners.add(runner(List.of(stage), idle, stage.name(), ports.failStop()));

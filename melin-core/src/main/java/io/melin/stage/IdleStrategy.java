@@ -28,6 +28,9 @@ public record IdleStrategy(int spins, int yields, long parkNs) {
         }
     }
 
+    /** Spins that bridge the gap between two events of a busy node; then the core is given up. */
+    private static final IdleStrategy SHARED = backoff(1_000, 10, 1_000_000);
+
     /** Never gives up its core: only with a core of its own. */
     public static IdleStrategy busySpin() {
         return new IdleStrategy(Integer.MAX_VALUE, 0, Long.MAX_VALUE);
@@ -35,6 +38,16 @@ public record IdleStrategy(int spins, int yields, long parkNs) {
 
     public static IdleStrategy backoff(int spins, int yields, long parkNs) {
         return new IdleStrategy(spins, yields, parkNs);
+    }
+
+    /** For a thread of its own on a core that others use too. */
+    public static IdleStrategy shared() {
+        return SHARED;
+    }
+
+    /** This strategy where it gives up its core at least as soon as {@link #shared}, else that. */
+    IdleStrategy onASharedCore() {
+        return spins <= SHARED.spins && yields <= SHARED.yields ? this : SHARED;
     }
 
     /**

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * <p>S1: whatever a stage throws trips the fail-stop, and no stage of this runner works after it.
  * S2: every stage is closed exactly once, in reverse order, on the thread that ran it. S3: a stop
  * and a fail-stop are seen before every lap and end every wait. S4: a thread on a core pins itself
- * as its first step, so nothing it did not start inherits its mask.
+ * as its first step, so nothing it did not start inherits its mask. S5: a thread that did not get
+ * its core parks when idle, whatever its strategy was: it would spin on the core of another.
  *
  * <p>Threading: {@link #start}, {@link #stop}, {@link #join} and everything that reports may be
  * called from any thread; {@link #runOnce} from one thread at a time. A thread inherits the mask of
@@ -35,6 +36,7 @@ public final class StageRunner {
     private volatile boolean stopRequested;
     private volatile Phase phase = Phase.NEW;
 
+    private IdleStrategy idle;
     private int idleRun;
 
     private enum Phase {
@@ -46,7 +48,7 @@ public final class StageRunner {
     /**
      * How the stages run.
      *
-     * @param idle what to do when a lap found no work
+     * @param idle what to do when a lap found no work, as long as a wish for a core is granted
      * @param core the core to pin to, or {@link #ANY_CORE}
      */
     public record Config(IdleStrategy idle, int core) {
@@ -75,6 +77,7 @@ public final class StageRunner {
         this.stages = List.copyOf(stages);
         this.config = config;
         this.ports = ports;
+        idle = config.idle();
         meter = new LapMeter(ports.time());
         List<String> names = this.stages.stream().map(Stage::name).toList();
         String name = names.stream().collect(Collectors.joining("+", "melin-", ""));
@@ -207,9 +210,10 @@ public final class StageRunner {
         if (config.core() != ANY_CORE
                 && ports.pinning().pin(config.core()) instanceof Pinning.Refused refused) {
             refusal = refused.reason();
+            idle = config.idle().onASharedCore();
             LOG.log(
                     Level.WARNING,
-                    "thread is not pinned and shares its core: name="
+                    "thread is not pinned, so it shares cores and parks when idle: name="
                             + facts.name()
                             + ", core="
                             + config.core()
@@ -303,7 +307,7 @@ public final class StageRunner {
         if (idleRun < Integer.MAX_VALUE) {
             idleRun++;
         }
-        switch (config.idle().after(idleRun)) {
+        switch (idle.after(idleRun)) {
             case SPIN -> Thread.onSpinWait();
             case YIELD -> Thread.yield();
             case PARK -> park();
@@ -320,7 +324,7 @@ public final class StageRunner {
         } else if (phase == Phase.CLOSED || mustStop()) {
             waiter.disarm();
         } else {
-            waiter.await(config.idle().parkNs());
+            waiter.await(idle.parkNs());
         }
     }
 }

@@ -23,6 +23,18 @@ public final class BusyFrame {
 
     private BusyFrame() {}
 
+    /** Whether a payload from position to limit is one. Total; allocates nothing. */
+    public static boolean isValid(ByteBuffer payload) {
+        if (payload.remaining() != END) {
+            return false;
+        }
+        int start = payload.position();
+        Code code = Code.of(payload.get(start + CODE));
+        return code != null
+                && code.isSentAsBusy()
+                && (!code.endsConnection() || payload.getLong(start + REQUEST) == 0);
+    }
+
     /** Writes {@link #FRAME_BYTES} at the position of a little-endian buffer. */
     public static void write(ByteBuffer out, long request, Code code) {
         ResponseFrame.begin(out, Tag.BUSY, END).putLong(request).put(code.number());

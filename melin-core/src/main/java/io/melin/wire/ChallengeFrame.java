@@ -2,6 +2,7 @@ package io.melin.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,23 @@ public record ChallengeFrame(byte[] nonce, int version, String server) {
     static final int VERSION = NONCE + Transcript.NONCE_BYTES;
     static final int SERVER_BYTES = VERSION + Short.BYTES;
     static final int SERVER = SERVER_BYTES + Byte.BYTES;
+
+    /** Bytes of the whole frame with the longest name. */
+    public static final int FRAME_BYTES_MAX =
+            ResponseFrame.PAYLOAD + SERVER + Transcript.SERVER_BYTES_MAX;
+
+    /**
+     * @throws IllegalArgumentException if a field does not fit into the frame
+     */
+    public ChallengeFrame {
+        Transcript.checkNonce(nonce);
+        int nameBytes = server.getBytes(StandardCharsets.UTF_8).length;
+        if (nameBytes < 1 || nameBytes > Transcript.SERVER_BYTES_MAX) {
+            throw new IllegalArgumentException(
+                    "the server's name must have 1 to 64 bytes of UTF-8: bytes=" + nameBytes);
+        }
+        Transcript.checkVersion(version);
+    }
 
     /** Writes the whole frame at the position of a little-endian buffer. */
     public void write(ByteBuffer out) {
@@ -48,7 +66,11 @@ public record ChallengeFrame(byte[] nonce, int version, String server) {
         byte[] nonce = new byte[Transcript.NONCE_BYTES];
         byte[] name = new byte[nameBytes];
         payload.get(start + NONCE, nonce).get(start + SERVER, name);
+        String server = new String(name, StandardCharsets.UTF_8);
+        if (!Arrays.equals(server.getBytes(StandardCharsets.UTF_8), name)) {
+            return null; // not UTF-8: what we would sign is not what was sent
+        }
         int version = Short.toUnsignedInt(payload.getShort(start + VERSION));
-        return new ChallengeFrame(nonce, version, new String(name, StandardCharsets.UTF_8));
+        return new ChallengeFrame(nonce, version, server);
     }
 }

@@ -32,6 +32,16 @@ public record ChallengeResponseFrame(
     /** Bytes of the whole frame. */
     public static final int FRAME_BYTES = RequestFrame.PAYLOAD + END;
 
+    /**
+     * @throws IllegalArgumentException if a field does not fit into the frame
+     */
+    public ChallengeResponseFrame {
+        Transcript.checkSignature(signature);
+        Transcript.checkKey(publicKey);
+        Transcript.checkNonce(clientNonce);
+        Transcript.checkVersion(version);
+    }
+
     /** Writes {@link #FRAME_BYTES} at the position of a little-endian buffer. */
     public void write(ByteBuffer out) {
         RequestFrame.begin(out, 0, Tag.CHALLENGE_RESPONSE, END)

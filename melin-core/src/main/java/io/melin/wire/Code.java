@@ -75,6 +75,11 @@ public enum Code {
         return this == OVERLOADED || this == POLICY_UNMET || this == DRAINING || this == NO_SPACE;
     }
 
+    /** Whether it is said by a {@link BusyFrame} and never by an {@link ErrorFrame}. */
+    public boolean isSentAsBusy() {
+        return isBusy() || this == CONNECTIONS;
+    }
+
     /** The code of a byte, or null. */
     public static @Nullable Code of(byte number) {
         return number < 0 || number >= BY_NUMBER.length ? null : BY_NUMBER[number];

@@ -12,6 +12,8 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +28,18 @@ public final class Ed25519 {
     private static final byte[] PUBLIC_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
     private static final byte[] PRIVATE_PREFIX =
             HexFormat.of().parseHex("302e020100300506032b657004220420");
+
+    /**
+     * Points of order 1, 2, 4 and 8, without the sign of x: the platform takes them as keys, and
+     * anyone can sign for them. The one of zeros is what a forgotten key looks like.
+     */
+    private static final Set<String> SMALL_ORDERS =
+            Set.of(
+                    "0000000000000000000000000000000000000000000000000000000000000000",
+                    "0100000000000000000000000000000000000000000000000000000000000000",
+                    "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+                    "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+                    "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f");
 
     private Ed25519() {}
 
@@ -46,8 +60,7 @@ public final class Ed25519 {
         public static SigningKey generate() {
             try {
                 KeyPair pair = KeyPairGenerator.getInstance(ALGORITHM).generateKeyPair();
-                byte[] encoded = pair.getPublic().getEncoded();
-                return new SigningKey(pair.getPrivate(), tail(encoded));
+                return new SigningKey(pair.getPrivate(), tail(pair.getPublic().getEncoded()));
             } catch (GeneralSecurityException e) {
                 throw new IllegalStateException("every Java platform has Ed25519", e);
             }
@@ -59,12 +72,7 @@ public final class Ed25519 {
          * @throws IllegalArgumentException if it is none, or its two halves do not belong together
          */
         public static SigningKey parse(String text) {
-            byte[] both = Base64.getDecoder().decode(text.strip());
-            if (both.length != 2 * KEY_BYTES) {
-                throw new IllegalArgumentException(
-                        "a signing key is the Base64 of 64 bytes, seed and public key: bytes="
-                                + both.length);
-            }
+            byte[] both = decoded(text.strip());
             byte[] publicKey = Arrays.copyOfRange(both, KEY_BYTES, both.length);
             SigningKey key = new SigningKey(privateKey(Arrays.copyOf(both, KEY_BYTES)), publicKey);
             byte[] probe = {1};
@@ -73,6 +81,24 @@ public final class Ed25519 {
                         "the halves of the signing key do not belong together; make a new pair");
             }
             return key;
+        }
+
+        private static byte[] decoded(String text) {
+            byte[] both;
+            try {
+                both = Base64.getDecoder().decode(text);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        "a signing key is the Base64 of 64 bytes, seed and public key:"
+                                + " this is not Base64",
+                        e);
+            }
+            if (both.length != 2 * KEY_BYTES) {
+                throw new IllegalArgumentException(
+                        "a signing key is the Base64 of 64 bytes, seed and public key: bytes="
+                                + both.length);
+            }
+            return both;
         }
 
         /** Raw, a copy. */
@@ -102,13 +128,11 @@ public final class Ed25519 {
 
     /** Whether a signature is that of a raw public key. Total: any bytes give an answer. */
     public static boolean verify(byte[] publicKey, byte[] message, byte[] signature) {
-        PublicKey key = publicKey(publicKey);
-        if (key == null || signature.length != SIGNATURE_BYTES) {
+        Signature verifier = verifier(publicKey);
+        if (verifier == null || signature.length != SIGNATURE_BYTES) {
             return false;
         }
         try {
-            Signature verifier = Signature.getInstance(ALGORITHM);
-            verifier.initVerify(key);
             verifier.update(message);
             return verifier.verify(signature);
         } catch (GeneralSecurityException e) {
@@ -116,16 +140,31 @@ public final class Ed25519 {
         }
     }
 
-    private static @Nullable PublicKey publicKey(byte[] raw) {
-        if (raw.length != KEY_BYTES) {
+    /** Whether bytes are a raw public key that one private key belongs to. Total. */
+    public static boolean isPublicKey(byte[] bytes) {
+        return verifier(bytes) != null;
+    }
+
+    private static @Nullable Signature verifier(byte[] raw) {
+        if (raw.length != KEY_BYTES || isOfSmallOrder(raw)) {
             return null;
         }
         try {
-            return KeyFactory.getInstance(ALGORITHM)
-                    .generatePublic(new X509EncodedKeySpec(join(PUBLIC_PREFIX, raw)));
+            PublicKey key =
+                    KeyFactory.getInstance(ALGORITHM)
+                            .generatePublic(new X509EncodedKeySpec(join(PUBLIC_PREFIX, raw)));
+            Signature verifier = Signature.getInstance(ALGORITHM);
+            verifier.initVerify(key);
+            return verifier;
         } catch (GeneralSecurityException e) {
             return null;
         }
+    }
+
+    private static boolean isOfSmallOrder(byte[] raw) {
+        byte[] y = raw.clone();
+        y[KEY_BYTES - 1] &= 0x7F;
+        return SMALL_ORDERS.contains(HexFormat.of().formatHex(y));
     }
 
     private static PrivateKey privateKey(byte[] raw) {
@@ -137,7 +176,8 @@ public final class Ed25519 {
         }
     }
 
-    private static byte[] tail(byte[] encoded) {
+    private static byte[] tail(byte @Nullable [] encoded) {
+        Objects.requireNonNull(encoded, "keys of this platform have an encoded form");
         return Arrays.copyOfRange(encoded, encoded.length - KEY_BYTES, encoded.length);
     }
 

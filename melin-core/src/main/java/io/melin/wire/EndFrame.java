@@ -30,6 +30,16 @@ public final class EndFrame {
 
     private EndFrame() {}
 
+    /** Whether a payload from position to limit is one. Total; allocates nothing. */
+    public static boolean isValid(ByteBuffer payload) {
+        if (payload.remaining() != END) {
+            return false;
+        }
+        int start = payload.position();
+        return payload.getLong(start + SEQUENCE) >= 0
+                && (payload.get(start + FLAGS) & ~DUPLICATE) == 0;
+    }
+
     /** Writes {@link #FRAME_BYTES} at the position of a little-endian buffer. */
     public static void write(
             ByteBuffer out, long request, long sequence, long timeNs, boolean isDuplicate) {

@@ -6,7 +6,8 @@ import java.util.Arrays;
 
 /**
  * The request ends here without an answer, or the connection does. The same request would fare no
- * better. Offsets are those of the payload.
+ * better here. Only {@link Code#REJECTED} has a sequence, a time and flags. Offsets are those of
+ * the payload.
  *
  * <pre>
  * offset size field         meaning
@@ -33,6 +34,37 @@ public final class ErrorFrame {
     public static final int FRAME_BYTES_MIN = ResponseFrame.PAYLOAD + TEXT;
 
     private ErrorFrame() {}
+
+    /**
+     * Whether a payload from position to limit is one. Total; allocates nothing. What it says in
+     * words is {@link #text(ByteBuffer)}.
+     */
+    public static boolean isValid(ByteBuffer payload) {
+        if (payload.remaining() < TEXT || payload.remaining() > TEXT + TEXT_BYTES_MAX) {
+            return false;
+        }
+        int start = payload.position();
+        Code code = Code.of(payload.get(start + CODE));
+        if (code == null || code.isSentAsBusy()) {
+            return false;
+        }
+        long sequence = payload.getLong(start + SEQUENCE);
+        byte flags = payload.get(start + FLAGS);
+        if (code == Code.REJECTED) {
+            return sequence > 0 && (flags & ~EndFrame.DUPLICATE) == 0;
+        }
+        return sequence == 0
+                && payload.getLong(start + TIME_NS) == 0
+                && flags == 0
+                && (!code.endsConnection() || payload.getLong(start + REQUEST) == 0);
+    }
+
+    /** The text of a valid payload; what is not UTF-8 in it is replaced. */
+    public static String text(ByteBuffer payload) {
+        byte[] bytes = new byte[payload.remaining() - TEXT];
+        payload.get(payload.position() + TEXT, bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
 
     /** Writes all but the text, at the position of a little-endian buffer; allocates nothing. */
     public static ByteBuffer begin(ByteBuffer out, long request, Code code, int textBytes) {

@@ -31,6 +31,21 @@ public record ReadyFrame(Role role, long client, int payloadMax, int window, int
     /** Bytes of the whole frame. */
     public static final int FRAME_BYTES = ResponseFrame.PAYLOAD + END;
 
+    /**
+     * @throws IllegalArgumentException if a limit is none
+     */
+    public ReadyFrame {
+        if (!isSane(payloadMax, window, idleMs)) {
+            throw new IllegalArgumentException(
+                    "a limit is too small: payloadMax=%d, window=%d, idleMs=%d"
+                            .formatted(payloadMax, window, idleMs));
+        }
+    }
+
+    private static boolean isSane(int payloadMax, int window, int idleMs) {
+        return payloadMax >= 0 && window >= 1 && idleMs >= 1;
+    }
+
     /** Writes {@link #FRAME_BYTES} at the position of a little-endian buffer. */
     public void write(ByteBuffer out) {
         ResponseFrame.begin(out, Tag.READY, END)
@@ -55,7 +70,7 @@ public record ReadyFrame(Role role, long client, int payloadMax, int window, int
         int payloadMax = payload.getInt(start + PAYLOAD_MAX);
         int window = payload.getInt(start + WINDOW);
         int idleMs = payload.getInt(start + IDLE_MS);
-        if (role == null || payloadMax < 0 || window < 1 || idleMs < 1) {
+        if (role == null || !isSane(payloadMax, window, idleMs)) {
             return null;
         }
         return new ReadyFrame(role, payload.getLong(start + CLIENT), payloadMax, window, idleMs);

@@ -1,6 +1,7 @@
 package io.melin.wire;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * What a client sends, little-endian.
@@ -8,7 +9,7 @@ import java.nio.ByteBuffer;
  * <pre>
  * offset size field         meaning
  *      0    4 length        of what follows, 9 or more
- *      4    8 request       number of the request, 0 for frames of the session
+ *      4    8 request       number of the request; 0: none, as in frames of the session
  *     12    1 tag           what the payload is
  *     13    n payload       as the tag says
  * </pre>
@@ -26,6 +27,7 @@ public final class RequestFrame {
 
     /** Writes all but the payload, at the position of a little-endian buffer. */
     public static ByteBuffer begin(ByteBuffer out, long request, byte tag, int payloadBytes) {
+        assert out.order() == ByteOrder.LITTLE_ENDIAN : "frames are little-endian";
         return out.putInt(BODY_BYTES_MIN + payloadBytes).putLong(request).put(tag);
     }
 }

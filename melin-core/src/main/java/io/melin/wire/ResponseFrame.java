@@ -1,6 +1,7 @@
 package io.melin.wire;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /**
  * What the server sends, little-endian. Answers come in the order of the requests of a connection;
@@ -25,6 +26,7 @@ public final class ResponseFrame {
 
     /** Writes all but the payload, at the position of a little-endian buffer. */
     public static ByteBuffer begin(ByteBuffer out, byte tag, int payloadBytes) {
+        assert out.order() == ByteOrder.LITTLE_ENDIAN : "frames are little-endian";
         return out.putInt(BODY_BYTES_MIN + payloadBytes).put(tag);
     }
 }

@@ -30,12 +30,40 @@ public final class Transcript {
 
     private static final byte[] CONTEXT = "melin-gateway-v1".getBytes(StandardCharsets.US_ASCII);
     private static final int SERVER = 119;
+    private static final int VERSION_MAX = 0xFFFF;
 
     private Transcript() {}
+
+    static void checkNonce(byte[] nonce) {
+        checkLength("a nonce", nonce, NONCE_BYTES);
+    }
+
+    static void checkKey(byte[] publicKey) {
+        checkLength("a public key", publicKey, Ed25519.KEY_BYTES);
+    }
+
+    static void checkSignature(byte[] signature) {
+        checkLength("a signature", signature, Ed25519.SIGNATURE_BYTES);
+    }
+
+    static void checkVersion(int version) {
+        if (version < 0 || version > VERSION_MAX) {
+            throw new IllegalArgumentException("no version of a protocol: version=" + version);
+        }
+    }
+
+    private static void checkLength(String what, byte[] bytes, int length) {
+        if (bytes.length != length) {
+            throw new IllegalArgumentException(
+                    what + " has " + length + " bytes: bytes=" + bytes.length);
+        }
+    }
 
     /** The bytes to sign or verify. */
     public static byte[] of(
             ChallengeFrame challenge, byte[] clientNonce, byte[] publicKey, int lane) {
+        checkNonce(clientNonce);
+        checkKey(publicKey);
         byte[] server = challenge.server().getBytes(StandardCharsets.UTF_8);
         ByteBuffer bytes =
                 ByteBuffer.allocate(SERVER + server.length).order(ByteOrder.LITTLE_ENDIAN);

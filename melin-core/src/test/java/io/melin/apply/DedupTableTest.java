@@ -9,7 +9,10 @@ import io.melin.event.IdScheme;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
-/** The rows of the table in the class doc, and the bounds, at limits small enough to reach. */
+/**
+ * The rows of the table in {@link DedupTable}, W1 to W3 of {@link ClientWindows} and O1 and O2 of
+ * {@link OutcomeStore}, at limits small enough to reach.
+ */
 class DedupTableTest {
     private static final byte CLIENT = IdScheme.CLIENT_REQUEST;
     private static final byte KEY = IdScheme.KEY;

@@ -51,8 +51,8 @@ class EventApplierOracleTest {
     }
 
     /**
-     * A5, with queries on the live one and snapshots or replays at random places on the restarted
-     * one.
+     * A5, and D1 of {@link DedupTable}: with queries on the live one and snapshots or replays at
+     * random places on the restarted one.
      */
     private void compareLives(Random random, String repro) throws Exception {
         DedupLimits limits = smallLimits(random);

@@ -52,6 +52,7 @@ class EventApplierTest {
                 .hasMessageContaining("expected=2, found=3");
     }
 
+    /** A3. */
     @Test
     void ticksOnceForEachAdvanceOfTimeAndNeverForAnEqualOrLowerOne() {
         app(100, Posting.bytes(Posting.ADD, 0, 1));
@@ -98,6 +99,7 @@ class EventApplierTest {
         assertThat(ledger().ticks).containsExactly(100L);
     }
 
+    /** A2. */
     @Test
     void returnsTheFirstOutcomeToARepeatWithoutATickOrAnApply() {
         named(1, 100, Posting.bytes(Posting.ADD, 2, 30));
@@ -306,6 +308,7 @@ class EventApplierTest {
                 .hasMessageContaining("restore");
     }
 
+    /** A4. */
     private void assertPoisoned() {
         Throwable failure = applier.failure();
         assertThat(failure).isNotNull();

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 class IdQueueTest {
     private record Id(byte scheme, long high, long low) {}
 
+    /** Q1: the set knows no hash and no capacity. */
     @TestFactory
     Stream<DynamicTest> agreesWithALinkedSetOnRandomCalls() {
         return Seeds.each(IdQueueTest.class, IdQueueTest::compare);

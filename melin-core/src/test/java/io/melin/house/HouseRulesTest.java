@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class HouseRulesTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Set<String> NOT_OURS =
-            Set.of(".git", "target", "data", ".idea", ".flattened-pom.xml");
+            Set.of(".git", "target", "data", ".idea", ".flattened-pom.xml", ".cifuzz-corpus");
     private static final Pattern OF_A_MODULE = Pattern.compile("^[^/]+/src/(main|test)/java/");
     private static final Pattern HOST = Pattern.compile("https?://([^/\\s\"'<>`)]+)");
     private static final Pattern KNOWN_HOST =

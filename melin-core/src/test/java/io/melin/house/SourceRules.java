@@ -35,8 +35,15 @@ final class SourceRules extends TreePathScanner<Void, Void> {
 
     /** A numbered promise in the doc of a class. */
     record Invariant(String type, String number) {
+
+        /** As a word, or at the end of a method's name, alone or with others. */
         boolean isCitedIn(String test) {
-            return Pattern.compile("\\b" + number + "\\b").matcher(test).find()
+            if (!test.contains(number) || !test.contains(type)) {
+                return false;
+            }
+            String others = "([A-Z]\\d{1,2})*";
+            String atEndOfName = "[a-z]" + others + number + others + "\\(";
+            return Pattern.compile("\\b" + number + "\\b|" + atEndOfName).matcher(test).find()
                     && Pattern.compile("\\b" + type + "(Test)?\\b").matcher(test).find();
         }
     }

@@ -1,29 +1,19 @@
 package io.melin.journal;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.melin.testing.HexFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
-import java.util.Objects;
 
 /** Bytes of each format, made once by other means than the code under test. */
 final class Golden {
     private Golden() {}
 
     static String text(String name) {
-        try (InputStream in =
-                Objects.requireNonNull(Golden.class.getResourceAsStream(name + ".hex"), name)) {
-            return new String(in.readAllBytes(), StandardCharsets.US_ASCII);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return HexFile.text(Golden.class, name);
     }
 
     static byte[] bytes(String name) {
-        return HexFormat.of().parseHex(text(name).replaceAll("\\s", ""));
+        return HexFile.bytes(Golden.class, name);
     }
 
     /** A buffer with room behind the golden bytes, as zeros. */

@@ -10,11 +10,16 @@ import io.melin.app.MelinResult;
 import io.melin.app.MelinUnknownOutcomeException;
 import io.melin.app.Refusal;
 import io.melin.health.NodeState;
+import io.melin.journal.JournalConfig;
 import io.melin.journal.JournalException;
 import io.melin.pipeline.PipelineConfig;
 import io.melin.pipeline.StageConfig;
 import io.melin.stage.Layout;
+import io.melin.stage.LayoutException;
 import io.melin.testing.CounterApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -152,7 +158,7 @@ class MelinNodeTest {
     }
 
     @Test
-    void startsAgainFiftyTimes() {
+    void startsAgainFiftyTimesN2() throws IOException {
         MelinNode<Long, Long> node = node(config(Layout.COMPACT));
         for (long i = 1; i <= 50; i++) {
             node.start();
@@ -161,9 +167,62 @@ class MelinNodeTest {
             node.stop(WAIT);
             assertThat(node.state().state()).isEqualTo(NodeState.DRAINING);
             assertThat(stageThreads()).isEmpty();
+            assertThat(openFiles()).isEmpty();
         }
         assertThatThrownBy(() -> node.operations().submitAndWait(1L, EventId.none(), WAIT))
                 .isInstanceOf(MelinRefusedException.class);
+    }
+
+    /** One start fails before the journal is open, the other after. */
+    @Test
+    void leavesNothingBehindWhenItCannotStartN1() throws IOException {
+        Path journal = Files.createDirectory(directory.resolve("journal"));
+        Path foreign = Files.writeString(journal.resolve(JournalConfig.NAME), "not a journal");
+        MelinNode<Long, Long> node = node(config(Layout.COMPACT));
+        MelinNode<Long, Long> coreless =
+                node(
+                        config(Layout.COMPACT)
+                                .withStages(
+                                        new StageConfig(Layout.DEDICATED, Map.of("disk", 4_711))));
+
+        assertThatThrownBy(node::start).isInstanceOf(JournalException.class);
+        assertLeftNothing(node);
+        Files.delete(foreign);
+        assertThatThrownBy(coreless::start).isInstanceOf(LayoutException.class);
+        assertLeftNothing(coreless);
+
+        node.start();
+        assertThat(total(node)).isZero();
+    }
+
+    private void assertLeftNothing(MelinNode<Long, Long> node) throws IOException {
+        assertThat(node.state().state()).isEqualTo(NodeState.FAILED);
+        assertThat(stageThreads()).isEmpty();
+        assertThat(openFiles()).isEmpty();
+        assertThatThrownBy(() -> node.operations().submitAndWait(1L, EventId.none(), WAIT))
+                .isInstanceOf(MelinRefusedException.class);
+    }
+
+    /** Files of ours that this process holds; none where the kernel cannot be asked. */
+    private List<Path> openFiles() throws IOException {
+        Path descriptors = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(descriptors)) {
+            return List.of();
+        }
+        List<Path> ours = new ArrayList<>();
+        try (Stream<Path> open = Files.list(descriptors)) {
+            for (Path descriptor : open.toList()) {
+                try {
+                    Path file = Files.readSymbolicLink(descriptor);
+                    if (file.startsWith(directory)) {
+                        ours.add(file);
+                    }
+                } catch (NoSuchFileException e) {
+                    // Closed meanwhile: the listing's own descriptor, for one.
+                }
+            }
+        }
+        return ours;
     }
 
     @Test

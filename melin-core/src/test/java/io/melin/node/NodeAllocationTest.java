@@ -11,6 +11,7 @@ import io.melin.app.Reports;
 import io.melin.app.SnapshotReader;
 import io.melin.app.SnapshotWriter;
 import io.melin.pipeline.StageConfig;
+import io.melin.stage.CpuBudget;
 import io.melin.stage.Layout;
 import io.melin.stage.ThreadFacts;
 import io.melin.trace.StageTag;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -41,12 +43,12 @@ class NodeAllocationTest {
     @ParameterizedTest
     @EnumSource(
             value = Layout.class,
-            names = {"SHARED", "COMPACT"})
+            names = {"DEDICATED", "SHARED", "COMPACT"})
     @Timeout(240)
     void stageThreadsAllocateUnderAHundredthOfAByteAnEvent(Layout layout) throws Exception {
         MelinConfig config =
                 MelinConfig.of(directory.resolve("journal"))
-                        .withStages(new StageConfig(layout, Map.of()));
+                        .withStages(new StageConfig(layout, cores(layout)));
         try (MelinNode<Amount, Amount> node =
                 MelinNode.create(new Sum(), new AmountCodec(), new AmountCodec(), config)) {
             node.start();
@@ -57,13 +59,33 @@ class NodeAllocationTest {
             scraper.interrupt();
             Map<String, Long> after = allocated(node);
 
+            assertThat(stages(node)).containsExactlyInAnyOrderElementsOf(StageConfig.STAGES);
+            assertThat(after).hasSize(layout == Layout.COMPACT ? 1 : StageConfig.STAGES.size());
             after.forEach((thread, bytes) ->
                     assertThat((bytes - before.getOrDefault(thread, 0L)) / (double) EVENTS)
                             .as("bytes an event on " + thread)
                             .isLessThan(0.01));
-            assertThat(after).isNotEmpty();
             assertThat(node.meters().pipeline().latency().discarded()).isZero();
         }
+    }
+
+    /** Every core in turn: on fewer of them than stages, dedicated threads are pinned and park. */
+    private static Map<String, Integer> cores(Layout layout) {
+        Map<String, Integer> cores = new TreeMap<>();
+        if (layout == Layout.DEDICATED) {
+            List<Integer> usable = List.copyOf(CpuBudget.detect().pinnable());
+            for (int i = 0; i < StageConfig.STAGES.size(); i++) {
+                cores.put(StageConfig.STAGES.get(i), usable.get(i % usable.size()));
+            }
+        }
+        return cores;
+    }
+
+    private static List<String> stages(MelinNode<?, ?> node) {
+        return Objects.requireNonNull(node.status().run()).threads().stream()
+                .flatMap(thread -> thread.stages().stream())
+                .filter(StageConfig.STAGES::contains)
+                .toList();
     }
 
     private static void submit(MelinNode<Amount, Amount> node, int first, int count)

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a live node traces adds up. */
+/** What a live node traces adds up: E1 of {@code Spans}. */
 class NodeTraceTest {
     private static final int EVENTS = 256;
 

@@ -78,6 +78,7 @@ class ArenaRingTest {
         assertThat(payload.getLong()).isEqualTo(12);
     }
 
+    /** R4 too: full for the writer, empty for the reader, and each call returns. */
     @Test
     void showsNothingBeforePublishAndThenAllR3() {
         RingReader<InputSlot> reader = ring.reader("reader");

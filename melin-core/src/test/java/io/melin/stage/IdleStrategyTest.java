@@ -40,6 +40,17 @@ class IdleStrategyTest {
     }
 
     @Test
+    void givesUpASharedCoreAtLeastAsSoonAsTheSharedStrategy() {
+        IdleStrategy modest = IdleStrategy.backoff(20, 0, 50);
+
+        assertThat(modest.onASharedCore()).isSameAs(modest);
+        assertThat(IdleStrategy.busySpin().onASharedCore()).isEqualTo(IdleStrategy.shared());
+        assertThat(new IdleStrategy(2, Integer.MAX_VALUE, 50).onASharedCore())
+                .isEqualTo(IdleStrategy.shared());
+        assertThat(IdleStrategy.shared().after(2_000)).isEqualTo(PARK);
+    }
+
+    @Test
     void refusesNumbersOutOfRange() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> IdleStrategy.backoff(-1, 0, 50))

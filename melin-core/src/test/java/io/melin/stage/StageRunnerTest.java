@@ -130,7 +130,14 @@ class StageRunnerTest {
 
     @Test
     void runsOnANamedThreadUntilItIsStoppedS2S3() throws Exception {
-        StageRunner runner = runner(new Idler("a"), new Recorder("b").quiet());
+        Recorder last =
+                new Recorder("b") {
+                    @Override
+                    public void onClose() {
+                        calls.add("b close on " + Thread.currentThread().getName());
+                    }
+                };
+        StageRunner runner = runner(new Idler("a"), last.quiet());
         assertThat(runner.join(Duration.ZERO)).isTrue();
 
         runner.start();
@@ -140,7 +147,7 @@ class StageRunnerTest {
 
         assertThat(runner.join(LONG)).isTrue();
         assertThat(runner.isClosed()).isTrue();
-        assertThat(calls).contains("melin-a+b").endsWith("b close", "a close");
+        assertThat(calls).contains("melin-a+b").endsWith("b close on melin-a+b", "a close");
         assertThatIllegalStateException().isThrownBy(runner::start);
         assertThatIllegalStateException().isThrownBy(runner::runOnce);
     }
@@ -276,31 +283,6 @@ class StageRunnerTest {
                         "lap",
                         "arm",
                         "disarm");
-    }
-
-    @Test
-    void tellsWhereItReallyRunsS4() throws Exception {
-        List<String> pinnedOn = Collections.synchronizedList(new ArrayList<>());
-        Pinning refusing =
-                core -> {
-                    pinnedOn.add(core + " on " + Thread.currentThread().getName());
-                    assertThat(calls).isEmpty();
-                    return new Pinning.Refused("not today");
-                };
-        StageRunner runner = runner(5, refusing, wakeup, new Idler("a"));
-        assertThat(runner.facts())
-                .isEqualTo(new ThreadFacts("melin-a", List.of("a"), 0, 0, 5, "", null));
-
-        runner.start();
-        parked.await();
-
-        ThreadFacts facts = runner.facts();
-        assertThat(pinnedOn).containsExactly("5 on melin-a");
-        assertThat(facts.coreWished()).isEqualTo(5);
-        assertThat(facts.pinRefusal()).isEqualTo("not today");
-        assertThat(facts.threadId()).isNotZero().isNotEqualTo(Thread.currentThread().getId());
-        runner.stop();
-        assertThat(runner.join(LONG)).isTrue();
     }
 
     @Test

@@ -134,7 +134,10 @@ class LatencyTraceTest {
         assertThat(off.trace.discarded()).isZero();
     }
 
-    /** A replica's copy opened the gate; the own disk had not synced, or had only just not. */
+    /**
+     * E1 of {@link Spans}: a replica's copy opened the gate; the own disk had not synced, or had
+     * only just not.
+     */
     @ParameterizedTest
     @CsvSource({"-1", "151"})
     void leavesOutADiskThatTheAnswerDidNotWaitFor(long durableNs) {

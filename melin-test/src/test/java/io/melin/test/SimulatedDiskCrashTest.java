@@ -15,7 +15,10 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** D1 to D4 of {@link SimulatedDisk}: what is certain, and that all that is uncertain occurs. */
+/**
+ * D1 to D4 of {@link SimulatedDisk}, the first two kept by {@link Inode}, the others by {@link
+ * NameTable}: what is certain, and that all that is uncertain occurs.
+ */
 class SimulatedDiskCrashTest {
     private static final Path DIRECTORY = Path.of("/simulated");
     private static final Path FILE = DIRECTORY.resolve("file");

@@ -2,6 +2,7 @@ package io.melin.gateway.netty;
 
 import io.melin.gateway.Chunk;
 import io.melin.gateway.ChunkPool;
+import io.melin.gateway.GatewayBindException;
 import io.melin.gateway.Transport;
 import io.melin.stage.Waiter;
 import io.netty.buffer.ByteBuf;
@@ -16,10 +17,12 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -36,8 +39,12 @@ public final class NettyTransport implements Transport {
     private final ServerSocketChannel listening;
     private final InetSocketAddress address;
     private final @Nullable Supplier<SSLContext> tls;
-    private final DutyLoop loop = new DutyLoop();
-    private final ByteBuf reads = Unpooled.directBuffer(READ_BYTES, READ_BYTES);
+    private final DutyLoop loop;
+    private final ByteBuf reads;
+
+    /** Whether a thread owns the loop: the one that polls, or the one that gives it up. */
+    private final AtomicBoolean isOwned = new AtomicBoolean();
+
     private final List<NettyConnection> busy = new ArrayList<>();
     private @Nullable ChannelGroup channels;
     private @Nullable Listener listener;
@@ -45,7 +52,7 @@ public final class NettyTransport implements Transport {
 
     /**
      * @param tls asked for each new connection; null speaks in the clear
-     * @throws UncheckedIOException if the address cannot be bound; it names the address
+     * @throws GatewayBindException if the address cannot be bound
      */
     public NettyTransport(InetSocketAddress wished, @Nullable Supplier<SSLContext> tls) {
         this.tls = tls;
@@ -58,12 +65,13 @@ public final class NettyTransport implements Transport {
             listening.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             listening.bind(wished, BACKLOG);
             address = (InetSocketAddress) listening.getLocalAddress();
-        } catch (IOException e) {
-            abandon();
-            throw new UncheckedIOException(
-                    "the gateway cannot listen: address=" + wished + ", reason=" + e.getMessage(),
-                    e);
+        } catch (IOException | UnresolvedAddressException e) {
+            stopListening();
+            throw new GatewayBindException(wished, e);
         }
+        // A selector and memory only for a port that was had.
+        loop = new DutyLoop();
+        reads = Unpooled.directBuffer(READ_BYTES, READ_BYTES);
     }
 
     @Override
@@ -78,6 +86,9 @@ public final class NettyTransport implements Transport {
 
     @Override
     public void open(Listener receiver, Executor background) {
+        if (!isOwned.compareAndSet(false, true)) {
+            throw new IllegalStateException("the transport was given up: address=" + address);
+        }
         listener = receiver;
         loop.setOwningThread(Thread.currentThread());
         ChannelGroup group = new DefaultChannelGroup(loop);
@@ -151,6 +162,10 @@ public final class NettyTransport implements Transport {
             return;
         }
         group.close();
+        end();
+    }
+
+    private void end() {
         loop.shutdownGracefully(0, 0, TimeUnit.NANOSECONDS);
         while (!loop.isTerminated()) {
             loop.step();
@@ -160,6 +175,14 @@ public final class NettyTransport implements Transport {
 
     @Override
     public void abandon() {
+        stopListening();
+        if (isOwned.compareAndSet(false, true)) {
+            loop.setOwningThread(Thread.currentThread());
+            end();
+        }
+    }
+
+    private void stopListening() {
         try {
             listening.close();
         } catch (IOException e) {

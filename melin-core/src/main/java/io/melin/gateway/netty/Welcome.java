@@ -6,8 +6,10 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Prepares the channel of a new connection. */
 @Sharable
 final class Welcome extends ChannelInitializer<SocketChannel> {
-    private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+    private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
 
     private static final WriteBufferWaterMark BEHIND = new WriteBufferWaterMark(1 << 17, 1 << 18);
 
@@ -45,7 +47,10 @@ final class Welcome extends ChannelInitializer<SocketChannel> {
         } else {
             SSLEngine engine = contexts.get().createSSLEngine();
             engine.setUseClientMode(false);
-            engine.setEnabledProtocols(PROTOCOLS);
+            engine.setEnabledProtocols(
+                    Stream.of(engine.getEnabledProtocols())
+                            .filter(PROTOCOLS::contains)
+                            .toArray(String[]::new));
             channel.pipeline().addLast(new SslHandler(engine, background));
         }
         channel.pipeline().addLast(new NettyConnection(transport, channel, contexts != null));

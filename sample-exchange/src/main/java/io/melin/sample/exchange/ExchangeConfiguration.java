@@ -1,7 +1,9 @@
 package io.melin.sample.exchange;
 
 import io.melin.app.Codec;
+import io.melin.gateway.Protocol;
 import io.melin.sample.exchange.engine.ExchangeApplication;
+import io.melin.sample.exchange.gateway.ExchangeProtocol;
 import io.melin.sample.exchange.wire.ExchangeEvent;
 import io.melin.sample.exchange.wire.ExchangeEventCodec;
 import io.melin.sample.exchange.wire.ExchangeReport;
@@ -9,7 +11,7 @@ import io.melin.sample.exchange.wire.ExchangeReportCodec;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The application, which is the switch that turns Melin on, and its codecs. */
+/** The application, which is the switch that turns Melin on, its codecs, and its protocol. */
 @Configuration(proxyBeanMethods = false)
 class ExchangeConfiguration {
 
@@ -26,5 +28,10 @@ class ExchangeConfiguration {
     @Bean
     Codec<ExchangeReport> exchangeReportCodec() {
         return new ExchangeReportCodec();
+    }
+
+    @Bean
+    Protocol exchangeProtocol() {
+        return new ExchangeProtocol();
     }
 }

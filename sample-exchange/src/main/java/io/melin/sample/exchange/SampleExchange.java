@@ -1,5 +1,7 @@
 package io.melin.sample.exchange;
 
+import io.melin.sample.exchange.load.EchoCommand;
+import io.melin.sample.exchange.load.LoadCommand;
 import io.melin.sample.exchange.replay.ReplayCommand;
 import java.io.PrintStream;
 import java.util.Arrays;
@@ -17,10 +19,13 @@ public class SampleExchange {
             """
             usage: java -jar sample-exchange.jar [--NAME=VALUE ...]   starts the exchange
                    java -jar sample-exchange.jar %s
+                   java -jar sample-exchange.jar %s
+                   java -jar sample-exchange.jar %s
                    java -jar sample-exchange.jar help
-            Often used: --server.port --server.address --melin.journal.directory\
+            Often used: --server.port --server.address --melin.gateway.port
+                        --melin.gateway.address --melin.journal.directory\
             """
-                    .formatted(ReplayCommand.USAGE);
+                    .formatted(LoadCommand.USAGE, EchoCommand.USAGE, ReplayCommand.USAGE);
 
     public static void main(String[] arguments) {
         if (arguments.length == 0 || arguments[0].startsWith("--")) {
@@ -39,6 +44,8 @@ public class SampleExchange {
                 out.println(USAGE);
                 yield GOOD;
             }
+            case "load" -> LoadCommand.run(words.subList(1, words.size()), out, err);
+            case "echo" -> EchoCommand.run(words.subList(1, words.size()), out, err);
             case "replay" -> new ReplayCommand(out, err).run(words.subList(1, words.size()));
             default -> {
                 err.println("unknown command: command=" + words.get(0));

@@ -15,7 +15,8 @@ class SampleExchangeTest {
     @Test
     void helps() {
         assertThat(run("help")).isZero();
-        assertThat(out.toString(StandardCharsets.UTF_8)).contains("usage:", "replay FILE", "help");
+        assertThat(out.toString(StandardCharsets.UTF_8))
+                .contains("usage:", "load --host H", "echo --port P", "replay FILE", "help");
     }
 
     @Test
@@ -28,6 +29,8 @@ class SampleExchangeTest {
     void passesTheRestOfTheWordsOn() {
         assertThat(run("replay")).isEqualTo(2);
         assertThat(run("replay", "/no/such/file")).isEqualTo(1);
+        assertThat(run("load", "--connections", "1")).isEqualTo(2);
+        assertThat(run("echo")).isEqualTo(2);
     }
 
     private int run(String... words) {

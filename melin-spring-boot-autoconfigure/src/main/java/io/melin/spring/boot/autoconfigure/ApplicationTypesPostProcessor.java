@@ -1,5 +1,6 @@
 package io.melin.spring.boot.autoconfigure;
 
+import io.melin.client.CodecProtocol;
 import io.melin.node.MelinNode;
 import org.springframework.beans.factory.annotation.AnnotatedBeanDefinition;
 import org.springframework.beans.factory.config.BeanDefinition;
@@ -22,6 +23,7 @@ final class ApplicationTypesPostProcessor implements BeanFactoryPostProcessor {
         beans.registerSingleton(TYPES_BEAN, types);
         close(beans, MelinNode.class, types);
         close(beans, MelinTemplate.class, types);
+        close(beans, CodecProtocol.class, types);
     }
 
     private static void close(
@@ -41,6 +43,7 @@ final class ApplicationTypesPostProcessor implements BeanFactoryPostProcessor {
         }
         MethodMetadata method = annotated.getFactoryMethodMetadata();
         return method != null
-                && method.getDeclaringClassName().equals(MelinAutoConfiguration.class.getName());
+                && method.getDeclaringClassName()
+                        .startsWith(MelinAutoConfiguration.class.getName());
     }
 }

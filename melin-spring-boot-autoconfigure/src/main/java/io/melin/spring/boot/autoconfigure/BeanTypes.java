@@ -9,11 +9,12 @@ import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.ResolvableType;
 
 /** What can be told of a bean's generic type before the bean exists. */
-final class BeanTypes {
+public final class BeanTypes {
     private BeanTypes() {}
 
     /** What is known about the bean's type, the most telling first. */
-    static List<ResolvableType> candidates(ConfigurableListableBeanFactory beans, String name) {
+    public static List<ResolvableType> candidates(
+            ConfigurableListableBeanFactory beans, String name) {
         List<ResolvableType> found = new ArrayList<>();
         if (beans.containsBeanDefinition(name)) {
             BeanDefinition definition = beans.getMergedBeanDefinition(name);
@@ -33,7 +34,7 @@ final class BeanTypes {
     }
 
     /** Whether a type argument is missing, a wildcard or an unbound variable. */
-    static boolean isOpen(ResolvableType type) {
+    public static boolean isOpen(ResolvableType type) {
         if (type == ResolvableType.NONE || type.hasUnresolvableGenerics()) {
             return true;
         }
@@ -46,7 +47,7 @@ final class BeanTypes {
     }
 
     /** The same type in terms of classes alone, so that other libraries can read it. */
-    static ResolvableType closed(ResolvableType type) {
+    public static ResolvableType closed(ResolvableType type) {
         Class<?> raw = type.resolve(Object.class);
         if (raw.isArray() || !type.hasGenerics()) {
             return ResolvableType.forClass(raw);

@@ -2,11 +2,15 @@ package io.melin.spring.boot.autoconfigure;
 
 import io.melin.app.Application;
 import io.melin.app.MelinOperations;
+import io.melin.client.ClientProtocol;
+import io.melin.client.CodecProtocol;
+import io.melin.node.GatewaySetup;
 import io.melin.node.MelinConfig;
 import io.melin.node.MelinNode;
 import io.melin.node.NodePorts;
 import io.melin.spring.boot.autoconfigure.codec.DefaultCodecs;
 import io.melin.spring.boot.autoconfigure.codec.MelinJacksonAutoConfiguration;
+import io.melin.spring.boot.autoconfigure.diagnostics.PropertyCheck;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -16,6 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.SearchStrategy;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -47,8 +52,11 @@ public final class MelinAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     MelinConfig melinConfig(
-            MelinProperties node, MelinTraceProperties trace, MelinFailureProperties failure) {
-        return NodeConfigs.of(node, trace, failure);
+            MelinProperties node,
+            MelinTraceProperties trace,
+            MelinFailureProperties failure,
+            ObjectProvider<GatewaySetup> gateway) {
+        return NodeConfigs.of(node, trace, failure).withGateway(gateway.getIfAvailable());
     }
 
     @Bean
@@ -75,8 +83,25 @@ public final class MelinAutoConfiguration {
             ObjectProvider<SubmitGuard> guard) {
         return new MelinTemplate<>(
                 node.operations(),
-                NodeConfigs.notNegative("melin.template.timeout", properties.timeout()),
+                PropertyCheck.notNegative("melin.template.timeout", properties.timeout()),
                 guard.getIfAvailable(() -> SubmitGuard.NONE));
+    }
+
+    /** What a client in this context speaks, unless the user says otherwise: events and reports. */
+    @Configuration(proxyBeanMethods = false)
+    @Conditional(OnClientServers.class)
+    static class ClientConfiguration {
+
+        @Bean
+        @ConditionalOnMissingBean(ClientProtocol.class)
+        CodecProtocol<?, ?> melinClientProtocol(
+                ConfigurableListableBeanFactory beans,
+                ApplicationTypes types,
+                ObjectProvider<DefaultCodecs> defaults) {
+            CodecBeans codecs = new CodecBeans(beans, defaults);
+            return new CodecProtocol<>(codecs.codec(types.event()), codecs.codec(types.report()))
+                    .fresh();
+        }
     }
 
     /** Looks for transactions where there can be some. */

@@ -13,7 +13,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param exitDelay How long the failure stays visible in health and metrics before the process
  *     exits.
  * @param stallTimeout How long a stage may have work and not get on with it before the node fails,
- *     for instance in a write that never returns.
+ *     for instance in a write that never returns. While the node starts: how long one disk call may
+ *     take.
  */
 @ConfigurationProperties("melin.failure")
 public record MelinFailureProperties(

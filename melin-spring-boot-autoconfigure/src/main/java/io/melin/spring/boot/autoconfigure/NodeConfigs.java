@@ -1,5 +1,10 @@
 package io.melin.spring.boot.autoconfigure;
 
+import static io.melin.spring.boot.autoconfigure.diagnostics.PropertyCheck.atLeast;
+import static io.melin.spring.boot.autoconfigure.diagnostics.PropertyCheck.check;
+import static io.melin.spring.boot.autoconfigure.diagnostics.PropertyCheck.invalid;
+import static io.melin.spring.boot.autoconfigure.diagnostics.PropertyCheck.path;
+
 import io.melin.durability.Policy;
 import io.melin.journal.JournalConfig;
 import io.melin.node.MelinConfig;
@@ -7,19 +12,13 @@ import io.melin.pipeline.PipelineConfig;
 import io.melin.pipeline.StageConfig;
 import io.melin.pipeline.TraceConfig;
 import io.melin.stage.Layout;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.util.unit.DataSize;
 
-/**
- * Turns properties into the node's configuration. What is impossible names its property; Boot's own
- * analysis then says where it was set.
- */
+/** Turns properties into the node's configuration. */
 final class NodeConfigs {
     private static final int STANDALONE_NODES = 1;
     private static final long UNSYNCED_BYTES_MAX = JournalConfig.UNSYNCED_BYTES_MAX;
@@ -61,7 +60,7 @@ final class NodeConfigs {
                         + " and be at most "
                         + DataSize.ofBytes(UNSYNCED_BYTES_MAX));
         return new JournalConfig(
-                directory(journal.directory()),
+                path("melin.journal.directory", journal.directory()),
                 journal.name(),
                 segments(journal),
                 frameBytes,
@@ -85,15 +84,6 @@ final class NodeConfigs {
                 journal.prezeroed(),
                 "must be a multiple of 4KB");
         return new JournalConfig.Segments(segment, prezeroed);
-    }
-
-    private static Path directory(String text) {
-        check(!text.isBlank(), "melin.journal.directory", text, "must not be empty");
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException e) {
-            throw invalid("melin.journal.directory", text, "is not a path: " + e.getReason());
-        }
     }
 
     private static int payloadBytes(DataSize max) {
@@ -175,11 +165,6 @@ final class NodeConfigs {
         return timeout;
     }
 
-    static Duration notNegative(String name, Duration duration) {
-        check(!duration.isNegative(), name, duration, "must not be negative");
-        return duration;
-    }
-
     private static int powerOfTwo(String name, DataSize size) {
         check(
                 size.toBytes() >= 2
@@ -198,21 +183,5 @@ final class NodeConfigs {
                 count,
                 "must be a power of two, 2 or more");
         return count;
-    }
-
-    private static int atLeast(String name, int value, int min) {
-        check(value >= min, name, value, "must be " + min + " or more");
-        return value;
-    }
-
-    private static void check(boolean holds, String name, Object value, String reason) {
-        if (!holds) {
-            throw invalid(name, value, reason);
-        }
-    }
-
-    private static InvalidConfigurationPropertyValueException invalid(
-            String name, Object value, String reason) {
-        return new InvalidConfigurationPropertyValueException(name, value, reason);
     }
 }

@@ -39,7 +39,17 @@ class PackagedJarIT {
 
     /** No value is a value of its own. */
     private static final Set<String> WITHOUT_DEFAULT =
-            Set.of("melin.failure.action", "melin.stages.cores");
+            Set.of(
+                    "melin.client.identity.client",
+                    "melin.client.identity.server",
+                    "melin.client.identity.signing-key",
+                    "melin.client.servers",
+                    "melin.client.ssl.bundle",
+                    "melin.failure.action",
+                    "melin.gateway.authorized-keys",
+                    "melin.gateway.port",
+                    "melin.gateway.ssl.bundle",
+                    "melin.stages.cores");
 
     private JarFile jar;
     private final TreeMap<String, JsonNode> properties = new TreeMap<>();
@@ -143,13 +153,26 @@ class PackagedJarIT {
     void typesTimesAndSizes() {
         properties.forEach((name, property) -> {
             String type = property.path("type").asString("");
-            if (name.endsWith("-timeout") || name.endsWith("-delay")) {
+            if (name.matches(".*(-timeout|-delay|\\.timeouts\\..*|\\.reconnect\\..*)")) {
                 assertThat(type).as(name).isEqualTo("java.time.Duration");
             }
-            if (name.endsWith("-buffer") || name.endsWith(".max")) {
+            if (name.matches(".*(-buffer|payload\\.max|\\.backlog.*)")) {
                 assertThat(type).as(name).endsWith("DataSize");
             }
         });
+    }
+
+    /** One way to turn authentication off, and a gateway only where a port is named. */
+    @Test
+    void hasOneSwitchForTheGatewayAndOneForItsAuthentication() {
+        assertThat(properties.keySet())
+                .filteredOn(name -> name.startsWith("melin.gateway.") && name.contains("auth"))
+                .containsExactly("melin.gateway.authentication", "melin.gateway.authorized-keys");
+        JsonNode authentication = requireNonNull(properties.get("melin.gateway.authentication"));
+        assertThat(authentication.get("defaultValue").asString()).isEqualTo("on");
+        assertThat(properties.keySet())
+                .filteredOn(name -> name.startsWith("melin."))
+                .noneMatch(name -> name.endsWith(".enabled"));
     }
 
     @Test

@@ -22,22 +22,9 @@ class DiskFaultIT {
 
     @Test
     void showsDownAndExitsNonZeroAfterAFailedSync() throws Exception {
-        assumeTrue(
-                Files.isExecutable(Path.of("/usr/bin/strace")),
-                "SKIPPED: strace is not installed; apt-get install strace");
         Path journal = directory.resolve("journal");
-        List<String> strace =
-                List.of(
-                        "strace",
-                        "-f",
-                        "-qq",
-                        "-o",
-                        "/dev/null",
-                        "-e",
-                        "trace=fdatasync",
-                        "-e",
-                        "inject=fdatasync:error=EIO:when=40+");
-        ExchangeProcess exchange = ExchangeProcess.launch(strace, journal);
+        ExchangeProcess exchange =
+                ExchangeProcess.launch(strace("fdatasync:error=EIO:when=40+"), journal);
         exchange.awaitReady();
         long answered = depositUntilRefused(exchange);
 
@@ -52,6 +39,44 @@ class DiskFaultIT {
                     again.json("/api/accounts/1").get("balances").get(0).get("available").asLong();
             assertThat(available).isGreaterThanOrEqualTo(answered);
         }
+    }
+
+    @Test
+    void exitsNonZeroWhenASyncOfTheStartHangs() throws Exception {
+        Path journal = directory.resolve("journal");
+        ExchangeProcess exchange =
+                ExchangeProcess.launch(
+                        strace("fdatasync:delay_enter=200000000:when=1+"),
+                        journal,
+                        "--melin.failure.stall-timeout=1s",
+                        "--melin.failure.exit-delay=1s",
+                        "--melin.shutdown.drain-timeout=1s");
+
+        assertThat(exchange.exitCode(Duration.ofSeconds(120))).as("exit code").isNotZero();
+        assertThat(exchange.log())
+                .contains("from=RECOVERING, to=FAILED")
+                .contains("stage stands still: stage=recovery")
+                .contains("the process will end");
+
+        try (ExchangeProcess again = ExchangeProcess.start(journal)) {
+            assertThat(again.get("/actuator/health").statusCode()).isEqualTo(200);
+        }
+    }
+
+    private static List<String> strace(String fault) {
+        assumeTrue(
+                Files.isExecutable(Path.of("/usr/bin/strace")),
+                "SKIPPED: strace is not installed; apt-get install strace");
+        return List.of(
+                "strace",
+                "-f",
+                "-qq",
+                "-o",
+                "/dev/null",
+                "-e",
+                "trace=fdatasync",
+                "-e",
+                "inject=" + fault);
     }
 
     /** Each answer is a deposit of one. */

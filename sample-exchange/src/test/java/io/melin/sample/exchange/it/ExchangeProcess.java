@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One {@code java -jar} of the sample, on a free port. */
+/** One {@code java -jar} of the sample, on free ports. */
 final class ExchangeProcess implements AutoCloseable {
     static final Path JAR = Path.of("target", "sample-exchange.jar");
 
@@ -55,6 +55,7 @@ final class ExchangeProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(wrapper);
         command.add(java());
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+        command.add("-Dmelin.gateway.port=0"); // an argument of the test comes before it
         command.addAll(List.of("-jar", JAR.toString(), "--server.port=" + port));
         command.add("--melin.journal.directory=" + directory);
         command.add("--melin.journal.prezeroed=4MB");
@@ -94,6 +95,11 @@ final class ExchangeProcess implements AutoCloseable {
 
     int port() {
         return port;
+    }
+
+    /** Where the gateway really listens. */
+    int gatewayPort() throws IOException, InterruptedException {
+        return json("/actuator/melin").at("/gateway/port").asInt();
     }
 
     long pid() {

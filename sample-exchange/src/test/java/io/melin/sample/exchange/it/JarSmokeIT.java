@@ -2,9 +2,20 @@ package io.melin.sample.exchange.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.melin.wire.ReadyFrame;
+import io.melin.wire.Role;
+import io.melin.wire.Tag;
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,11 +53,45 @@ class JarSmokeIT {
             assertThat(exchange.json("/actuator/health").get("status").asString()).isEqualTo("UP");
             assertThat(exchange.get("/actuator/melin").body()).contains("SERVING");
             assertThat(exchange.get("/actuator/prometheus").body()).contains("melin_");
+            assertThat(ready(exchange.gatewayPort()).role()).isEqualTo(Role.UNRESTRICTED);
+            assertThat(exchange.log())
+                    .contains("listening without authentication", "address=127.0.0.1");
 
             assertThat(exchange.stop()).as("exit code of an orderly stop").isIn(0, 143);
             assertThat(exchange.log().lines().filter(line -> line.startsWith("WARNING:")))
                     .as("JVM warnings")
                     .isEmpty();
+        }
+    }
+
+    /** What the gateway says first. */
+    private static ReadyFrame ready(int port) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(20_000);
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+            byte[] frame = new byte[ReadyFrame.FRAME_BYTES];
+            in.readFully(frame);
+            ByteBuffer bytes = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
+            assertThat(bytes.getInt()).isEqualTo(frame.length - Integer.BYTES);
+            assertThat(bytes.get()).isEqualTo(Tag.READY);
+            return Objects.requireNonNull(ReadyFrame.read(bytes));
+        }
+    }
+
+    @Test
+    void takesAddressAndPortOfTheGatewayAsArguments() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        try (ExchangeProcess exchange =
+                ExchangeProcess.start(
+                        directory.resolve("journal"),
+                        "--melin.gateway.port=" + port,
+                        "--melin.gateway.address=0.0.0.0")) {
+            assertThat(exchange.gatewayPort()).isEqualTo(port);
+            assertThat(ready(port).client()).isZero();
+            assertThat(exchange.log()).containsPattern("WARN .*beyond this machine");
         }
     }
 

@@ -41,6 +41,7 @@ final class NodeView {
         sections.put("cursors", run == null ? Map.of() : cursors(run.cursors()));
         sections.put("rings", rings(node.meters()));
         sections.put("calls", used(node.meters().calls(), status.callsMax()));
+        sections.put("gateway", gateway(run == null ? null : run.gateway()));
         sections.put("journal", run == null ? Map.of() : journal(run.journal()));
         sections.put("snapshot", Map.of("exists", false));
         sections.put("threads", run == null ? List.of() : threads(run.threads()));
@@ -71,6 +72,19 @@ final class NodeView {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("used", used);
         view.put("capacity", capacity);
+        return view;
+    }
+
+    private static Map<String, Object> gateway(NodeStatus.@Nullable GatewayStatus gateway) {
+        if (gateway == null) {
+            return Map.of();
+        }
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("address", gateway.address().getAddress().getHostAddress());
+        view.put("port", gateway.address().getPort());
+        view.put("connections", used(gateway.connections(), gateway.connectionsMax()));
+        view.put("authentication", gateway.isAuthenticated());
+        view.put("tls", gateway.isEncrypted());
         return view;
     }
 

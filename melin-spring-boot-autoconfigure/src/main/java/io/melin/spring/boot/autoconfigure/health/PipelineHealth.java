@@ -35,6 +35,10 @@ final class PipelineHealth implements HealthIndicator {
                     .withDetail("durableSequence", run.cursors().durable())
                     .withDetail("appliedSequence", run.cursors().applied());
         }
+        if (run != null && run.gateway() != null) {
+            health.withDetail("gatewayPort", run.gateway().address().getPort())
+                    .withDetail("gatewayConnections", run.gateway().connections());
+        }
         Throwable cause = state.cause();
         return (cause == null ? health : health.withException(cause)).build();
     }

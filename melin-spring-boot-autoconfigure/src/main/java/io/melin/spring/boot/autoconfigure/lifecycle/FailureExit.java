@@ -3,6 +3,7 @@ package io.melin.spring.boot.autoconfigure.lifecycle;
 import io.melin.health.NodeState;
 import io.melin.health.StateChange;
 import io.melin.health.StateListener;
+import io.melin.node.StageStalledException;
 import java.time.Duration;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
@@ -58,10 +59,15 @@ final class FailureExit implements StateListener, DisposableBean {
         timer.schedule(this::exit, config.delay().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** What fails a start is thrown to the one who starts, and closes the context. */
+    /**
+     * What fails a start is thrown to the one who starts, and closes the context; but a start that
+     * hangs throws nothing.
+     */
     private static boolean isStartFailure(StateChange change) {
         NodeState before = change.previous();
-        return before == null || before == NodeState.STARTING || before == NodeState.RECOVERING;
+        boolean starts =
+                before == null || before == NodeState.STARTING || before == NodeState.RECOVERING;
+        return starts && !(change.cause() instanceof StageStalledException);
     }
 
     private void exit() {

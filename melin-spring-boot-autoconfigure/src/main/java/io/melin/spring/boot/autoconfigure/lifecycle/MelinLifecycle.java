@@ -61,6 +61,9 @@ final class MelinLifecycle implements SmartLifecycle {
                             + run.journal().recovery().lastSequence()
                             + ", threads="
                             + run.threads().stream().map(ThreadFacts::stages).toList());
+            if (run.gateway() != null) {
+                GatewayNotice.of(run.gateway()).write(LOG);
+            }
         }
     }
 

@@ -1,5 +1,7 @@
 package io.melin.spring.boot.autoconfigure.lifecycle;
 
+import static io.melin.spring.boot.autoconfigure.diagnostics.PropertyCheck.notNegative;
+
 import io.melin.node.MelinNode;
 import io.melin.spring.boot.autoconfigure.MelinAutoConfiguration;
 import io.melin.spring.boot.autoconfigure.MelinFailureProperties;
@@ -15,7 +17,6 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.boot.system.ApplicationHome;
 import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
@@ -83,14 +84,6 @@ public final class MelinLifecycleAutoConfiguration {
             node.state().onChange(exit);
         }
         return exit;
-    }
-
-    private static Duration notNegative(String name, Duration duration) {
-        if (duration.isNegative()) {
-            throw new InvalidConfigurationPropertyValueException(
-                    name, duration, "must not be negative");
-        }
-        return duration;
     }
 
     /** In an IDE or a test, where classes come from a directory, the process is not ours to end. */

@@ -63,6 +63,26 @@ public enum MelinMeter {
     APPLICATION_REJECTED(
             "melin.application.rejected", Measure.COUNTED, "Events that the application rejected"),
 
+    CONNECTIONS_ACTIVE(
+            "melin.connections.active", Measure.LEVEL, "Connections of the gateway that are open"),
+    CONNECTIONS_ACCEPTED(
+            "melin.connections.accepted",
+            Measure.COUNTED,
+            "Connections that the gateway accepted, those that found no place included"),
+    INGRESS_RECEIVED(
+            "melin.ingress.received",
+            Measure.BYTES_COUNTED,
+            "Bytes that came from clients of the gateway"),
+    EGRESS_SENT(
+            "melin.egress.sent",
+            Measure.BYTES_COUNTED,
+            "Bytes that left to clients of the gateway"),
+    EGRESS_DROPPED(
+            "melin.egress.dropped",
+            Measure.COUNTED,
+            "Connections that the gateway ended, by its reason",
+            "reason"),
+
     JOURNAL_SEQUENCE("melin.journal.sequence", Measure.LEVEL, "Sequence of the last durable event"),
     JOURNAL_WRITTEN("melin.journal.written", Measure.BYTES_COUNTED, "Bytes of entries written"),
     JOURNAL_SYNC("melin.journal.sync", Measure.TIMES, "Number and time of completed syncs"),

@@ -1,6 +1,7 @@
 package io.melin.spring.boot.autoconfigure.metrics;
 
 import io.melin.app.Refusal;
+import io.melin.gateway.Drop;
 import io.melin.health.NodeState;
 import io.melin.node.MelinNode;
 import io.melin.node.NodeMeters;
@@ -50,6 +51,7 @@ public final class MelinMeterBinder implements MeterBinder {
         bindNode(registry);
         bindStages(registry);
         bindRequests(registry);
+        bindGateway(registry);
         bindJournal(registry);
     }
 
@@ -113,6 +115,28 @@ public final class MelinMeterBinder implements MeterBinder {
                 MelinMeter.APPLICATION_REJECTED,
                 common,
                 meters -> meters.pipeline().rejections());
+    }
+
+    private void bindGateway(MeterRegistry registry) {
+        gauge(registry, MelinMeter.CONNECTIONS_ACTIVE, common, node -> node.meters().connections());
+        counter(
+                registry,
+                MelinMeter.CONNECTIONS_ACCEPTED,
+                common,
+                meters -> meters.gateway().accepted());
+        counter(
+                registry,
+                MelinMeter.INGRESS_RECEIVED,
+                common,
+                meters -> meters.gateway().bytesReceived());
+        counter(registry, MelinMeter.EGRESS_SENT, common, meters -> meters.gateway().bytesSent());
+        for (Drop reason : Drop.values()) {
+            counter(
+                    registry,
+                    MelinMeter.EGRESS_DROPPED,
+                    tag("reason", reason.name().toLowerCase(Locale.ROOT)),
+                    meters -> meters.gateway().drops(reason));
+        }
     }
 
     private void bindJournal(MeterRegistry registry) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.melin.health.NodeState;
 import io.melin.health.StateModel;
+import io.melin.node.StageStalledException;
 import io.melin.time.SystemTime;
 import java.time.Duration;
 import java.util.Objects;
@@ -104,6 +105,16 @@ class FailureExitTest {
         node.fail("damage", null);
 
         assertThat(output).doesNotContain("the process will end");
+    }
+
+    @Test
+    void exitsWhenAStartHangsSinceNobodyIsThrownAnything() throws InterruptedException {
+        arm(Duration.ZERO, NEVER, false);
+        node.enter(NodeState.RECOVERING, "test");
+
+        node.fail("recovery", new StageStalledException("recovery"));
+
+        assertThat(calls.poll(30, TimeUnit.SECONDS)).isEqualTo("exit 1");
     }
 
     /** X4 of FailureExit. */

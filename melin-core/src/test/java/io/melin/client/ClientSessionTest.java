@@ -1,0 +1,400 @@
+package io.melin.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.melin.app.EventRejectedException;
+import io.melin.app.MelinRefusedException;
+import io.melin.app.MelinResult;
+import io.melin.app.Refusal;
+import io.melin.testing.Seeds;
+import io.melin.wire.BusyFrame;
+import io.melin.wire.Code;
+import io.melin.wire.EndFrame;
+import io.melin.wire.ResponseFrame;
+import io.melin.wire.Tag;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** {@link ClientSession} on one connection that lasts, or ends for a reason; S1 to S4. */
+class ClientSessionTest {
+
+    @Test
+    void asksForTheHighestNumberFirstAndGoesOnAfterIt() {
+        Bench bench = new Bench(Bench.config());
+        bench.gateway.startAt(41);
+        CompletableFuture<MelinResult<Long>> early = bench.submit(5);
+
+        bench.settle();
+
+        assertThat(early).isCompletedWithValue(new MelinResult<>(1, 7, List.of(5L, 5L), false));
+        assertThat(bench.gateway.applied).containsOnlyKeys(42L);
+        assertThat(bench.client.reserveNumber()).isEqualTo(43);
+        assertThat(bench.client.state()).isEqualTo(ClientState.READY);
+    }
+
+    @Test
+    void answersBelongToTheirRequestsInOrder() {
+        Bench bench = Bench.ready(Bench.config());
+
+        List<CompletableFuture<MelinResult<Long>>> futures =
+                List.of(bench.submit(1), bench.submit(2), bench.submit(0), bench.submit(3));
+        bench.settle();
+
+        assertThat(futures.get(0).join().reports()).containsExactly(1L);
+        assertThat(futures.get(1).join().reports()).containsExactly(2L, 2L);
+        assertThatThrownBy(futures.get(2)::join)
+                .hasCause(new EventRejectedException("ZERO", 3, false));
+        assertThat(futures.get(3).join().reports()).isEmpty();
+        assertThat(bench.gateway.order).containsExactly(1L, 2L, 0L, 3L);
+    }
+
+    @Test
+    void nothingButAnEndAtItsTurnIsASuccessS1S2() {
+        List<Consumer<FakeGateway.Peer>> lies =
+                List.of(
+                        peer -> end(peer, 2),
+                        peer -> end(peer, 77),
+                        peer -> end(peer, 0),
+                        peer -> end(peer, -1),
+                        peer -> peer.error(0, Code.FORBIDDEN, ""),
+                        peer -> peer.error(1, Code.PROTOCOL, ""),
+                        peer -> peer.error(2, Code.FORBIDDEN, ""),
+                        peer -> busy(peer, 1, Code.REJECTED),
+                        peer -> busy(peer, 2, Code.OVERLOADED),
+                        peer -> raw(peer, Tag.END, 24),
+                        peer -> raw(peer, Tag.END, 26),
+                        peer -> raw(peer, Tag.ERROR, 25),
+                        peer -> raw(peer, Tag.ERROR, 26), // code 0
+                        peer -> raw(peer, Tag.ERROR, 26 + 1_025),
+                        peer -> raw(peer, Tag.BUSY, 10),
+                        peer -> raw(peer, Tag.HEARTBEAT, 1),
+                        peer -> raw(peer, Tag.READY, 24),
+                        peer -> raw(peer, Tag.CHALLENGE, 36),
+                        peer -> raw(peer, Tag.AUTHENTICATION_FAILED, 1),
+                        peer -> raw(peer, Tag.HIGHEST_REQUEST, 8),
+                        peer -> raw(peer, Tag.EVENT, 8),
+                        peer -> raw(peer, (byte) 0x50, 8),
+                        peer -> raw(peer, (byte) -1, 8),
+                        peer -> peer.room(4).putInt(0),
+                        peer -> peer.room(4).putInt(-1),
+                        peer -> peer.room(4).putInt((1 << 20) + 1));
+        for (int i = 0; i < lies.size(); i++) {
+            Bench bench = Bench.ready(Bench.config());
+            CompletableFuture<MelinResult<Long>> first = bench.submit(1);
+            CompletableFuture<MelinResult<Long>> second = bench.submit(2);
+            bench.step();
+            bench.transport.take(); // the server never sees them
+
+            lies.get(i).accept(bench.peer());
+            bench.receive();
+
+            assertThat(bench.isConnected()).as("lie %s", i).isFalse();
+            assertThat(bench.client.state()).as("lie %s", i).isEqualTo(ClientState.WAITING);
+            assertThat(first).isNotDone();
+            bench.passPause();
+            bench.settle();
+            assertThat(first.join().reports()).containsExactly(1L);
+            assertThat(second.join().reports()).containsExactly(2L, 2L);
+        }
+    }
+
+    private static void end(FakeGateway.Peer peer, long request) {
+        EndFrame.write(peer.room(EndFrame.FRAME_BYTES), request, 1, 1, false);
+    }
+
+    private static void busy(FakeGateway.Peer peer, long request, Code code) {
+        BusyFrame.write(peer.room(BusyFrame.FRAME_BYTES), request, code);
+    }
+
+    private static void raw(FakeGateway.Peer peer, byte tag, int payloadBytes) {
+        ResponseFrame.begin(peer.room(64 + payloadBytes), tag, payloadBytes)
+                .put(new byte[payloadBytes]);
+    }
+
+    @Test
+    void anAnswerWithoutARequestEndsTheConnection() {
+        Bench bench = Bench.ready(Bench.config());
+
+        raw(bench.peer(), Tag.REPORT, 8);
+        bench.receive();
+
+        assertThat(bench.isConnected()).isFalse();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> anyBytesInAnyPiecesEndTheConnectionAndThrowNothingS2() {
+        return Seeds.each(
+                getClass(),
+                (random, repro) -> {
+                    for (int round = 0; round < 500; round++) {
+                        garbage(random, round % 2 == 0);
+                    }
+                });
+    }
+
+    private static void garbage(Random random, boolean isReady) {
+        Bench bench = new Bench(Bench.config());
+        bench.step();
+        if (isReady) {
+            bench.settle();
+        }
+        CompletableFuture<MelinResult<Long>> future = bench.submit(1);
+        bench.step();
+        bench.transport.take();
+        byte[] garbage = new byte[5 + random.nextInt(300)];
+        random.nextBytes(garbage);
+        if (random.nextInt(4) > 0) {
+            garbage[0] = (byte) (1 + random.nextInt(60));
+            garbage[1] = 0;
+            garbage[2] = 0;
+            garbage[3] = 0;
+            garbage[4] = (byte) random.nextInt(random.nextBoolean() ? 10 : 80);
+        }
+
+        int middle = random.nextInt(garbage.length);
+        bench.give(Arrays.copyOf(garbage, middle));
+        bench.give(Arrays.copyOfRange(garbage, middle, garbage.length));
+
+        assertThat(future).isNotCompleted();
+        bench.cut("end of garbage");
+        bench.passPause();
+        bench.settle();
+        assertThat(future.join().reports()).containsExactly(1L);
+        assertThat(bench.gateway.order).containsExactly(1L);
+    }
+
+    @Test
+    void neitherSidesWindowIsExceededS3() {
+        for (int serverWindow : new int[] {1, 3, 100}) {
+            Bench bench = new Bench(Bench.config());
+            bench.gateway.window = serverWindow;
+            bench.settle();
+            for (int i = 0; i < 8; i++) {
+                bench.submit(3);
+            }
+            assertThat(bench.submit(3))
+                    .as("C1: beyond the window")
+                    .failsWithin(Duration.ZERO)
+                    .withThrowableThat()
+                    .withCauseInstanceOf(MelinRefusedException.class)
+                    .withMessageContaining("OVERLOADED");
+
+            bench.step();
+
+            int frameBytes = FakeGateway.request(1, 1).length;
+            assertThat(bench.send()).isEqualTo(Math.min(serverWindow, 8) * frameBytes);
+            bench.settle();
+            assertThat(bench.gateway.count()).isEqualTo(8);
+        }
+    }
+
+    @Test
+    void writesNoMoreThanTheTransportTakes() {
+        Bench bench = Bench.ready(Bench.config());
+        bench.transport.hasRoom = false;
+        bench.submit(1);
+
+        bench.step();
+        assertThat(bench.send()).isZero();
+
+        bench.transport.hasRoom = true;
+        bench.settle();
+        assertThat(bench.gateway.order).containsExactly(1L);
+    }
+
+    @Test
+    void oneFlushForABatch() {
+        Bench bench = Bench.ready(Bench.config());
+        int flushes = bench.transport.flushes;
+        for (int i = 1; i <= 8; i++) {
+            bench.submit(i);
+        }
+
+        bench.step();
+
+        assertThat(bench.transport.flushes).isEqualTo(flushes + 1);
+    }
+
+    @Test
+    void sendsAHeartbeatEachThirdOfTheIdleLimitS4() {
+        Bench bench = Bench.ready(Bench.config());
+        long waitNs = bench.step();
+        assertThat(waitNs).isBetween(1L, Duration.ofSeconds(1).toNanos());
+
+        for (int i = 1; i <= 10; i++) {
+            bench.time.advanceMs(1_000);
+            bench.peer().heartbeat();
+            bench.receive();
+            bench.step();
+            bench.send();
+            assertThat(bench.peer().heartbeats).isEqualTo(i);
+        }
+        bench.submit(1);
+        bench.time.advanceMs(900);
+        bench.settle();
+        bench.time.advanceMs(900);
+        bench.settle();
+        assertThat(bench.peer().heartbeats).as("a request is a sign of life").isEqualTo(10);
+    }
+
+    @Test
+    void aSilentServerIsLeft() {
+        Bench bench = Bench.ready(Bench.config());
+
+        bench.time.advance(ClientTimeouts.DEFAULT.idle());
+        bench.step();
+
+        assertThat(bench.isConnected()).isFalse();
+        assertThatThrownBy(() -> bench.client.awaitReady(Duration.ZERO))
+                .isInstanceOf(MelinClientException.class)
+                .hasMessageContaining("silent");
+    }
+
+    @Test
+    void aServerThatNeverFinishesTheGreetingIsLeft() {
+        Bench bench = new Bench(Bench.config());
+        bench.step();
+
+        bench.time.advance(ClientTimeouts.DEFAULT.connect());
+        bench.step();
+
+        assertThat(bench.isConnected()).isFalse();
+        bench.passPause();
+        bench.settle();
+        assertThat(bench.client.state()).isEqualTo(ClientState.READY);
+    }
+
+    @Test
+    void whatIsTooLargeForTheServerIsRefusedAndNeverSent() {
+        Bench bench = new Bench(Bench.config());
+        bench.gateway.payloadMax = 4;
+        bench.settle();
+
+        CompletableFuture<MelinResult<Long>> future = bench.submit(1);
+        bench.settle();
+
+        assertThat(refusal(future)).isEqualTo(Refusal.TOO_LARGE);
+        assertThat(bench.isConnected()).isTrue();
+    }
+
+    @Test
+    void anAnswerThatIsTooLongFailsItsRequestAlone() {
+        ClientLimits limits = new ClientLimits(8, 1 << 20, 20);
+        Bench bench = Bench.ready(Bench.config().withLimits(limits));
+
+        CompletableFuture<MelinResult<Long>> two = bench.submit(2);
+        CompletableFuture<MelinResult<Long>> one = bench.submit(1);
+        bench.settle();
+
+        assertThatThrownBy(two::join)
+                .hasCauseInstanceOf(MelinClientException.class)
+                .hasMessageContaining("answerBytesMax=20");
+        assertThat(one.join().reports()).containsExactly(1L);
+    }
+
+    @Test
+    void anUnreadableAnswerFailsItsRequestAlone() {
+        Bench bench = Bench.ready(Bench.config());
+        CompletableFuture<MelinResult<Long>> future = bench.submit(1);
+        bench.step();
+        bench.transport.take();
+
+        raw(bench.peer(), Tag.REPORT, 3);
+        end(bench.peer(), 1);
+        bench.receive();
+
+        assertThatThrownBy(future::join)
+                .cause()
+                .isInstanceOfSatisfying(
+                        MelinClientException.class,
+                        e -> assertThat(e.code()).isEqualTo(Code.PROTOCOL));
+        assertThat(bench.isConnected()).isTrue();
+    }
+
+    @Test
+    void eachErrorOfARequestIsTyped() {
+        for (Code code : Code.values()) {
+            if (code.endsConnection() || code == Code.REJECTED || code == Code.UNKNOWN_OUTCOME) {
+                continue;
+            }
+            Bench bench = Bench.ready(Bench.config());
+            bench.gateway.refusal = value -> code;
+            CompletableFuture<MelinResult<Long>> future = bench.submit(1);
+
+            bench.settle();
+
+            Throwable cause = causeOf(future);
+            if (code.refusal() != null) {
+                assertThat(cause)
+                        .isInstanceOfSatisfying(
+                                MelinRefusedException.class,
+                                e -> assertThat(e.refusal()).isEqualTo(code.refusal()));
+            } else {
+                assertThat(cause)
+                        .isInstanceOfSatisfying(
+                                MelinClientException.class,
+                                e -> assertThat(e.code()).isEqualTo(code));
+            }
+        }
+    }
+
+    @Test
+    void aCodeOfALaterVersionFailsItsRequest() {
+        Bench bench = Bench.ready(Bench.config());
+        CompletableFuture<MelinResult<Long>> future = bench.submit(1);
+        bench.step();
+        bench.transport.take();
+
+        ByteBuffer payload = ByteBuffer.allocate(26).order(ByteOrder.LITTLE_ENDIAN);
+        payload.putLong(1).put((byte) 30);
+        ResponseFrame.begin(bench.peer().room(64), Tag.ERROR, 26).put(payload.array());
+        bench.receive();
+
+        assertThat(causeOf(future))
+                .isInstanceOf(MelinClientException.class)
+                .hasMessageContaining("30");
+    }
+
+    @Test
+    void callbacksMaySubmit() {
+        Bench bench = Bench.ready(Bench.config());
+        List<Long> done = new ArrayList<>();
+        bench.submit(1)
+                .thenCompose(first -> bench.submit(2))
+                .thenAccept(second -> done.add(second.sequence()));
+
+        bench.settle();
+
+        assertThat(done).containsExactly(2L);
+    }
+
+    static Throwable causeOf(CompletableFuture<?> future) {
+        assertThat(future).isCompletedExceptionally();
+        return future.handle(
+                        (value, failure) -> {
+                            if (failure == null) {
+                                throw new AssertionError("it succeeded: " + value);
+                            }
+                            return failure;
+                        })
+                .join();
+    }
+
+    static Refusal refusal(CompletableFuture<?> future) {
+        Throwable cause = causeOf(future);
+        assertThat(cause).isInstanceOf(MelinRefusedException.class);
+        return ((MelinRefusedException) cause).refusal();
+    }
+}
