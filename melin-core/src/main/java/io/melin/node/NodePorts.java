@@ -18,10 +18,6 @@ public record NodePorts(
         return new NodePorts(other, time, threads, pinning, transports);
     }
 
-    NodePorts withStorage(Storage other) {
-        return new NodePorts(other, time, threads, pinning);
-    }
-
     /** Real files, clocks and threads; cores by the affinity library if it is there. */
     public static NodePorts system() {
         return new NodePorts(
