@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -53,7 +54,7 @@ class ArchiveAuditTest {
         Matcher script = SCRIPT.matcher(page);
         assertThat(script.find()).as("the command lines in the page").isTrue();
         Process shell =
-                new ProcessBuilder("sh", "-c", script.group(1))
+                new ProcessBuilder("sh", "-c", Objects.requireNonNull(script.group(1)))
                         .directory(directory.toFile())
                         .redirectErrorStream(true)
                         .start();
