@@ -153,6 +153,11 @@ class NodeStalledStartTest {
                         LedgerApplication.CODEC,
                         LedgerApplication.CODEC),
                 config,
-                new NodePorts(disk, SystemTime.INSTANCE, Threads.PLATFORM, Pinning.NONE, NettyTransport::new));
+                new NodePorts(
+                        disk,
+                        SystemTime.INSTANCE,
+                        Threads.PLATFORM,
+                        Pinning.NONE,
+                        NettyTransport::new));
     }
 }

@@ -127,7 +127,8 @@ class GatewayKillIT {
             repeated += told.duplicates();
             long before = 0;
             for (MelinResult<Byte> result : told.results()) {
-                assertThat(result.sequence()).as("order of account " + told.account())
+                assertThat(result.sequence())
+                        .as("order of account " + told.account())
                         .isGreaterThan(before);
                 before = result.sequence();
             }
