@@ -7,8 +7,8 @@ import java.util.Arrays;
 /**
  * The answer frames of the one request that is being answered.
  *
- * <p>B1: never holds more than its limit; what goes over it is counted as lost, not kept. Threading:
- * the loop thread.
+ * <p>B1: never holds more than its limit; what goes over it is not kept. Threading: the loop
+ * thread.
  */
 final class AnswerBytes {
     private static final int FIRST_BYTES = 256;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>X1: calls that were handed in and are not completed never exceed the window, so neither queue
  * is ever full. X2: a call that was handed in is finished by the loop, or refused to its caller
- * when the loop had ended; one that both saw is refused by both. Threading: any, as each method says.
+ * when the loop had ended; one that both saw is refused by both. Threading: as each method says.
  */
 final class CallExchange<R> {
     private final Semaphore room;

@@ -11,15 +11,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that the loop thread holds, each in one of three lines: waiting to be sent, sent on this
- * connection and not answered, refused for now and to be sent again.
+ * The calls that the loop thread holds, each in one of three lines: waiting to be sent, sent on
+ * this connection and not answered, refused for now and to be sent again.
  *
- * <p>L1: a call leaves for good exactly once, with one outcome. L2: after a lost connection what was
- * not answered goes out again in the order in which it went out last, before anything new. L3: a
- * client that is nobody sends nothing twice that may have been applied. L4: no number is sent that is
- * {@link ClientLimits#WINDOW_MAX} or more above one that was sent and is open, so none falls out of
- * the server's window by our doing. A call that ended before its answer came stays in its place in
- * the line of sent ones, since the answers come in that order.
+ * <p>L1: a call leaves for good exactly once, with one outcome. L2: after a lost connection what
+ * was not answered goes out again in the order in which it went out last, before anything new. L3:
+ * a client that is nobody sends nothing twice that may have been applied. L4: no number is sent
+ * that is {@link ClientLimits#WINDOW_MAX} or more above one that was sent and is open, so none
+ * falls out of the server's window by our doing. A call that ended before its answer came stays in
+ * its place in the line of sent ones, since the answers come in that order.
  */
 final class Calls<R> {
     private static final long NEVER = Long.MAX_VALUE;
@@ -188,7 +188,7 @@ final class Calls<R> {
         }
     }
 
-    /** How a call ends that got no final answer: a refusal only if nothing can have been applied. */
+    /** How a call ends without a final answer: refused only if nothing can have been applied. */
     private RuntimeException unanswered(Call<R> call, String what, String why) {
         if (call.mayBeApplied()) {
             return unknown(call, what + "; " + why, null);

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>S1: a call ends in success only by an END with its number, at its turn. S2: bytes that are no
  * answer end the connection, and nothing that a server sends is thrown out of here. S3: on one
- * connection no more is in flight than both sides allow. S4: something is sent at least each third of
- * the server's idle limit, as long as the peer reads.
+ * connection no more is in flight than both sides allow. S4: something is sent at least each third
+ * of the server's idle limit, as long as the peer reads.
  *
  * <p>Threading: the loop thread. {@link #step} is called after each wake-up and each read.
  */

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * SYNCING     END              DONE
  * </pre>
  *
- * <p>H1: anything else ends the connection. H2: nothing is signed for a server of another name, and a
- * client with a key speaks to no server that does not ask for it. Threading: the loop thread.
+ * <p>H1: anything else ends the connection. H2: nothing is signed for a server of another name, and
+ * a client with a key speaks to no server that does not ask for it. Threading: the loop thread.
  */
 final class Handshake {
     /** The number of the question for the highest number; a question uses none up. */

@@ -7,9 +7,9 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Submits requests to a node over the network.
  *
- * <p>A future ends in a result or in one of these: {@link io.melin.app.MelinRefusedException} (surely
- * not applied), {@link io.melin.app.EventRejectedException} (the application said no), {@link
- * io.melin.app.MelinUnknownOutcomeException} (submit again with the same number), {@link
+ * <p>A future ends in a result or in one of these: {@link io.melin.app.MelinRefusedException}
+ * (surely not applied), {@link io.melin.app.EventRejectedException} (the application said no),
+ * {@link io.melin.app.MelinUnknownOutcomeException} (submit again with the same number), {@link
  * MelinClientException} (not allowed, not known, not readable), or what the protocol threw while it
  * encoded.
  *
@@ -21,7 +21,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface MelinClient<Q, R> extends AutoCloseable {
 
-    /** Sends a request under the next number. Fails at once, OVERLOADED, when the window is full. */
+    /** Sends a request under the next number. When the window is full it fails, OVERLOADED. */
     CompletableFuture<MelinResult<R>> submit(Q request);
 
     /**

@@ -5,7 +5,9 @@ package io.melin.client;
  *
  * <p>N1: no number is given twice. N2: nothing is given before a sync, so what this client's
  * predecessors used is never given again. N3: a number counts as fresh once, and only if it was
- * given here and nothing was submitted under it that could be remembered. Threading: any; its own lock.
+ * given here and nothing was submitted under it that could be remembered.
+ *
+ * <p>Threading: any; its own lock.
  */
 final class RequestNumbers {
     private static final int REMEMBERED = ClientLimits.WINDOW_MAX;

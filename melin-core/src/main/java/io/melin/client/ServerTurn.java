@@ -58,7 +58,7 @@ final class ServerTurn {
     }
 
     /**
-     * The pause before the server that was named, or the next one; none for the first move in a row.
+     * The pause before the server that was named, or the next one; none for a first move.
      */
     long moved(String text) {
         ServerAddress primary = ServerAddress.read(text);

@@ -21,24 +21,24 @@ final class Answers {
     private final Sessions sessions;
     private final PendingQueries queries;
     private final Protocol protocol;
-    private final GatewayLimits limits;
     private final SpscVarHandleArrayQueue<Chunk> outbox;
     private final ChunkWriter writer;
     private final StageCounter answered = new StageCounter();
-    private final Session[] dirty;
+    private final @Nullable Session[] dirty;
     private int dirtyCount;
     private @Nullable String failure;
+    private long failures;
 
     record Ports(Sessions sessions, PendingQueries queries, Protocol protocol, ChunkPool pool) {}
 
     Answers(GatewayLimits limits, Ports ports) {
-        this.limits = limits;
         this.sessions = ports.sessions();
         this.queries = ports.queries();
         this.protocol = ports.protocol().fresh();
         this.outbox = new SpscVarHandleArrayQueue<>(Math.max(4, ports.pool().chunksMax()));
-        this.writer = new ChunkWriter(ports.pool(), this::handOver);
-        this.dirty = new Session[2 * limits.connections()];
+        this.writer = new ChunkWriter(ports.pool(), limits, this::handOver);
+        this.writer.measure();
+        this.dirty = new @Nullable Session[2 * limits.connections()];
     }
 
     private void handOver(Chunk chunk) {
@@ -59,7 +59,7 @@ final class Answers {
 
     void deliver(long id, OutputSlot slot, ByteBuffer payload) {
         Session session = sessions.at(id);
-        writer.turnTo(session, limits.backlogBytes(sessions.open()));
+        writer.turnTo(session);
         boolean isLast = OutputKind.isLast(slot.flags());
         if (slot.kind() == OutputKind.ANSWER) {
             answer(session, slot);
@@ -108,7 +108,12 @@ final class Answers {
         } catch (RuntimeException e) {
             writer.rollBack();
             failure = "the answer cannot be written: " + e;
-            LOG.log(System.Logger.Level.ERROR, "the protocol failed on a report", e);
+            if (Long.bitCount(++failures) == 1) {
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "the protocol failed on a report: times=" + failures,
+                        e);
+            }
         }
     }
 
@@ -174,10 +179,15 @@ final class Answers {
         boolean any = dirtyCount > 0;
         for (int i = 0; i < dirtyCount; i++) {
             Session session = dirty[i];
+            if (session == null) {
+                throw new AssertionError("a session that was touched is gone");
+            }
             session.egress.isDirty = false;
             writer.handOver(session);
             session.egress.publishAnswers();
+            dirty[i] = null;
         }
+        writer.measure();
         dirtyCount = 0;
         answered.publish();
         return any;

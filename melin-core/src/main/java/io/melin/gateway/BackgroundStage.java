@@ -66,9 +66,15 @@ final class BackgroundStage implements Stage, Executor {
      */
     @Override
     public void execute(Runnable task) {
-        if (!tasks.offer(task)) {
+        if (!tryExecute(task)) {
             throw new RejectedExecutionException("too many handshakes at once");
         }
+    }
+
+    /** As {@link #execute}; false when too much waits already. */
+    boolean tryExecute(Runnable task) {
+        boolean isTaken = tasks.offer(task);
         own.signal();
+        return isTaken;
     }
 }

@@ -47,7 +47,7 @@ public final class ChunkPool {
             created++;
             chunk = transport.newChunk(this, chunkBytes);
         }
-        chunk.bytes().clear();
+        chunk.clear();
         taken.add(1);
         taken.publish();
         return chunk;
@@ -57,6 +57,11 @@ public final class ChunkPool {
         Invariant.check(free.offer(chunk), "a chunk was given back twice");
         returned.add(1);
         returned.publish();
+    }
+
+    /** Memory of the chunks that can be taken now. Threading: any; exact for the taker. */
+    long freeBytes() {
+        return (long) chunkBytes * Math.max(0, chunksMax - inUse());
     }
 
     /** Chunks that were taken and not given back. Threading: any; never too few. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChunkWriter implements FrameSink {
     private final ChunkPool pool;
+    private final GatewayLimits limits;
     private final Consumer<Chunk> outbox;
     private ByteBuffer scratch;
     private @Nullable Session session;
@@ -27,8 +28,9 @@ final class ChunkWriter implements FrameSink {
     /**
      * @param outbox takes full chunks
      */
-    ChunkWriter(ChunkPool pool, Consumer<Chunk> outbox) {
+    ChunkWriter(ChunkPool pool, GatewayLimits limits, Consumer<Chunk> outbox) {
         this.pool = pool;
+        this.limits = limits;
         this.outbox = outbox;
         this.scratch = scratch(pool.chunkBytes());
         this.open = scratch;
@@ -38,10 +40,14 @@ final class ChunkWriter implements FrameSink {
         return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    /** Whose frames come next, and what it may have waiting. */
-    void turnTo(Session next, long bytesMax) {
+    /** Whose frames come next. */
+    void turnTo(Session next) {
         session = next;
-        backlogMax = bytesMax;
+    }
+
+    /** Looks what a session may have waiting; done again whenever a chunk is taken. */
+    void measure() {
+        backlogMax = limits.backlogBytes(pool.freeBytes());
     }
 
     /** Room for one whole frame, from the buffer's position to its limit. */
@@ -65,36 +71,44 @@ final class ChunkWriter implements FrameSink {
     private @Nullable Chunk room(int bytes) {
         Session owner = owner();
         Egress egress = owner.egress;
-        if (!egress.isOpen() || !egress.hasRoom(bytes, backlogMax)) {
-            if (egress.isOpen()) {
-                egress.overflow();
-            }
+        if (!egress.isOpen()) {
             return null;
         }
         Chunk chunk = egress.filling;
-        if (chunk != null && chunk.bytes().capacity() - chunk.bytes().position() >= bytes) {
-            return chunk;
-        }
-        return bytes <= pool.chunkBytes() ? turn(owner) : null;
-    }
-
-    /** Hands over what is filled and begins a chunk; null when there is no memory. */
-    private @Nullable Chunk turn(Session owner) {
-        handOver(owner);
-        Chunk chunk = pool.take();
-        if (chunk == null) {
-            owner.egress.overflow();
+        boolean fits =
+                chunk != null && chunk.bytes().capacity() - chunk.bytes().position() >= bytes;
+        if (!egress.hasRoom(bytes, backlogMax) || !fits && bytes > pool.freeBytes()) {
+            egress.overflow();
             return null;
         }
-        chunk.session = owner;
+        if (fits) {
+            return chunk;
+        }
+        return bytes <= pool.chunkBytes() ? turn(owner, false) : null;
+    }
+
+    /** Hands over what is filled and begins a chunk. */
+    private Chunk turn(Session owner, boolean isCut) {
+        handOver(owner, isCut);
+        Chunk chunk = pool.take();
+        if (chunk == null) {
+            throw new AssertionError("G4: memory that was free is gone");
+        }
         owner.egress.filling = chunk;
+        measure();
         return chunk;
     }
 
+    /** Hands over what is filled; whole frames, since a frame is written in one go. */
     void handOver(Session owner) {
+        handOver(owner, false);
+    }
+
+    private void handOver(Session owner, boolean isCut) {
         Chunk chunk = owner.egress.filling;
         if (chunk != null) {
             owner.egress.filling = null;
+            chunk.belongsTo(owner, isCut);
             outbox.accept(chunk);
         }
     }
@@ -124,10 +138,7 @@ final class ChunkWriter implements FrameSink {
         while (scratch.hasRemaining()) {
             Chunk chunk = owner.egress.filling;
             if (chunk == null || !chunk.bytes().hasRemaining()) {
-                chunk = turn(owner);
-            }
-            if (chunk == null) {
-                return;
+                chunk = turn(owner, scratch.position() > 0);
             }
             ByteBuffer target = chunk.bytes();
             int count = Math.min(target.remaining(), scratch.remaining());

@@ -5,19 +5,17 @@ public interface Connection {
 
     /**
      * Takes a chunk to write after all earlier ones; gives it back to its pool once the bytes have
-     * left, or never will. Written at {@link #flush}.
+     * left, or never will: after {@link #finish} and {@link #close} at once. Written at {@link
+     * #flush}.
      */
     void send(Chunk chunk);
 
     void flush();
 
-    /** Whether bytes wait for the peer to read. */
-    boolean hasPending();
+    /** Bytes that were sent here and wait for the peer to read. */
+    long pending();
 
-    /** Whether so many wait that nothing more should be read from it. */
-    boolean isBehind();
-
-    /** Changes whenever the peer took something. */
+    /** Changes whenever the peer took something, and stands still while it does not. */
     long progress();
 
     /** Reads on, or leaves further bytes to the peer's own buffers. */

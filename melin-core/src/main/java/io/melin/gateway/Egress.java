@@ -27,9 +27,10 @@ final class Egress {
     private long appended;
     private long counted;
 
-    /** Response thread: whether so many bytes more may wait. */
+    /** Response thread: whether so many bytes more may wait; one frame always may. */
     boolean hasRoom(int bytes, long bytesMax) {
-        return appended + bytes - reclaimed.acquire() <= bytesMax;
+        long waiting = appended - reclaimed.acquire();
+        return waiting == 0 || waiting + bytes <= bytesMax;
     }
 
     void append(int bytes) {

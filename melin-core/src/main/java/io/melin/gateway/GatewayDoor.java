@@ -25,7 +25,12 @@ import org.jspecify.annotations.Nullable;
  * whose requests are not taken now is not read on, and no other connection waits for it.
  */
 public final class GatewayDoor implements Door {
-    private static final int CHUNK_BYTES = 1 << 14;
+    /** Small, since each flush of a session begins one, and a slow ingress merges them late. */
+    private static final int CHUNK_BYTES = 1 << 12;
+
+    /** With so many bytes of answers unread a session's requests wait. */
+    private static final int BEHIND_BYTES = 1 << 18;
+
     private static final int CONTROLS_BYTES_MAX = 8 << 20;
 
     /** With so many bytes and a whole frame at hand a session reads no more. */
@@ -92,6 +97,7 @@ public final class GatewayDoor implements Door {
                                 config.number(),
                                 config.payloadBytesMax(),
                                 limits.window(),
+                                Math.min(BEHIND_BYTES, limits.backlogBytes() / 2),
                                 gateway.timeouts().overload().toNanos()),
                         new Intake.Ports(
                                 ports.protocol(),
@@ -160,17 +166,25 @@ public final class GatewayDoor implements Door {
         return work;
     }
 
+    /** The first one for whom no room was left begins the next time: what there is goes round. */
     private int serve(Admitter admitter, int limit) {
         Sessions sessions = parts.sessions();
+        Session blocked = null;
         int served = 0;
         int before = -1;
         while (served < limit && served > before) {
             before = served;
-            for (int left = sessions.turns(); left > 0; left--) {
+            for (int left = sessions.turns(); left > 0 && served < limit; left--) {
                 Session session = sessions.next();
-                served += parts.intake().serve(session, admitter);
+                int done = parts.intake().serve(session, admitter);
+                served += done;
                 settle(session);
+                boolean gotNothing = done == 0 && session.pace.blockedNs != 0;
+                blocked = blocked == null && gotNothing ? session : blocked;
             }
+        }
+        if (blocked != null) {
+            sessions.startWith(blocked);
         }
         return served;
     }
@@ -189,7 +203,10 @@ public final class GatewayDoor implements Door {
         if (hasFrame || session.refused() != null) {
             parts.sessions().wake(session);
         }
-        session.socket.reading(!hasFrame || session.inbound.buffered() < READ_BYTES_MAX);
+        boolean isKnown = session.is(Session.State.READY);
+        session.pace.isHeld =
+                hasFrame && (!isKnown || session.inbound.buffered() >= READ_BYTES_MAX);
+        session.socket.reading(!session.pace.isHeld);
     }
 
     @Override

@@ -7,7 +7,7 @@ package io.melin.gateway;
  *     told to come back later
  * @param window requests of one connection that may be unanswered; then it is not read on
  * @param backlogBytes answers that one connection may have unread; beyond it is closed
- * @param backlogBytesTotal the same over all connections, which share it evenly
+ * @param backlogBytesTotal the same over all connections; one may have what is free, at most
  * @param queries that may be unanswered over all connections
  */
 public record GatewayLimits(
@@ -16,7 +16,7 @@ public record GatewayLimits(
     public static final GatewayLimits DEFAULT =
             new GatewayLimits(1_024, 1_024, 4 << 20, 256L << 20, 256);
 
-    /** Below this no connection is ever closed for its backlog. */
+    /** Holds the largest answer of an event with the default payload limit. */
     public static final int BACKLOG_BYTES_MIN = 1 << 16;
 
     /** The places of connections and of their answers under way are numbered. */
@@ -41,9 +41,12 @@ public record GatewayLimits(
         }
     }
 
-    /** What one connection may have unread while so many are open. */
-    long backlogBytes(int open) {
-        long share = backlogBytesTotal / Math.max(1, open);
-        return Math.min(backlogBytes, Math.max(BACKLOG_BYTES_MIN, share));
+    /**
+     * What one connection may have unread while so much of the total is free: never more than that,
+     * so that however many peers read nothing, something is left for the next one. A connection
+     * with nothing unread is never over its limit.
+     */
+    long backlogBytes(long free) {
+        return Math.min(backlogBytes, free);
     }
 }

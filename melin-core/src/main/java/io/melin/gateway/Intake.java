@@ -11,6 +11,7 @@ import io.melin.pipeline.PipelineMeters;
 import io.melin.pipeline.Request;
 import io.melin.wire.Code;
 import io.melin.wire.RequestFrame;
+import io.melin.wire.Role;
 import io.melin.wire.Tag;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -30,9 +31,10 @@ final class Intake implements RequestSink {
 
     /**
      * @param door number of the door
+     * @param behindBytes of unread answers beyond which a session's requests wait
      * @param overloadNs how long a request waits for room before it is refused
      */
-    record Config(int door, int payloadBytesMax, int window, long overloadNs) {}
+    record Config(int door, int payloadBytesMax, int window, long behindBytes, long overloadNs) {}
 
     record Ports(
             Protocol protocol,
@@ -51,6 +53,7 @@ final class Intake implements RequestSink {
     private final ByteBuffer scratch;
     private @Nullable ByteBuffer event;
     private @Nullable GatewayQuery query;
+    private long thrown;
 
     Intake(Config config, Ports ports) {
         this.config = config;
@@ -93,12 +96,18 @@ final class Intake implements RequestSink {
         };
     }
 
-    /** Every earlier answer was handed over, and is sent before this (G1, G2). */
+    /**
+     * Every earlier answer was handed over, and has left before this (G1, G2): so a peer that does
+     * not read has one refusal waiting at most, whatever it sends (G7).
+     */
     private boolean sendRefusal(Session session, Refused due) {
         if (session.outstanding() > 0) {
             return false;
         }
         ports.sender().drain();
+        if (session.socket.pending() > 0) {
+            return false;
+        }
         ports.controls().refused(session.socket, due);
         session.refusalSent();
         if (due.code().endsConnection()) {
@@ -124,11 +133,18 @@ final class Intake implements RequestSink {
         if (session.is(Session.State.AUTHENTICATING) || tag == Tag.IDENTIFY) {
             return ports.login().frame(session, tag, body);
         }
-        if (session.outstanding() >= config.window() || session.socket.isBehind()) {
+        if (session.outstanding() >= config.window() || isBehind(session)) {
             return false;
         }
         request.from(Doors.connection(config.door(), session.id), number, session.pace.receivedNs);
         return settle(session, number, admit(session, admitter, number, tag));
+    }
+
+    /** Whoever reads slowly is asked to wait long before it must be dropped. */
+    private boolean isBehind(Session session) {
+        long pending = session.socket.pending();
+        return pending > 0
+                && pending > Math.min(config.behindBytes(), ports.sender().freeBytes() / 4);
     }
 
     private boolean settle(Session session, long number, @Nullable Code refusal) {
@@ -166,7 +182,7 @@ final class Intake implements RequestSink {
         if (!Tag.isOfApplication(tag)) {
             return Code.UNKNOWN_TAG;
         }
-        if (!protocol.permits(session.identity().role(), tag)) {
+        if (!isPermitted(session.identity().role(), tag)) {
             return Code.FORBIDDEN;
         }
         return switch (decode(tag, payload)) {
@@ -178,19 +194,48 @@ final class Intake implements RequestSink {
         };
     }
 
+    private boolean isPermitted(Role role, byte tag) {
+        try {
+            return protocol.permits(role, tag);
+        } catch (RuntimeException e) {
+            report(e);
+            return false;
+        }
+    }
+
     /** A protocol or codec that throws has met bytes that are no request; the node goes on. */
     private Protocol.Decoded decode(byte tag, ByteBuffer payload) {
+        event = null;
+        query = null;
         try {
             Protocol.Decoded decoded = protocol.decode(tag, payload, this);
-            return decoded == Protocol.Decoded.EVENT && !isValid()
-                    ? Protocol.Decoded.MALFORMED
-                    : decoded;
+            return isGiven(decoded) ? decoded : Protocol.Decoded.MALFORMED;
         } catch (RuntimeException e) {
+            report(e);
+            return Protocol.Decoded.MALFORMED;
+        }
+    }
+
+    private boolean isGiven(Protocol.Decoded decoded) {
+        return switch (decoded) {
+            case EVENT -> isValid();
+            case QUERY -> {
+                if (query == null) {
+                    throw new IllegalStateException("the protocol said QUERY and gave none");
+                }
+                yield true;
+            }
+            case IGNORED, MALFORMED, UNKNOWN_TAG -> true;
+        };
+    }
+
+    /** Ever more seldom: a peer that found the way here must not fill the log. */
+    private void report(RuntimeException e) {
+        if (Long.bitCount(++thrown) == 1) {
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "a decoder is not total, the request is refused",
+                    "a decoder is not total, the request is refused: times=" + thrown,
                     e);
-            return Protocol.Decoded.MALFORMED;
         }
     }
 

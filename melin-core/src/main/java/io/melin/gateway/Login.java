@@ -88,23 +88,33 @@ final class Login {
             return true;
         }
         ChallengeResponseFrame answer = ChallengeResponseFrame.read(payload);
-        if (answer == null || answer.version() != Transcript.VERSION) {
-            violated(session, "no answer to the challenge of protocol " + Transcript.VERSION);
+        if (answer == null) {
+            violated(session, "this is no answer to a challenge");
             return true;
         }
-        if (checking == CHECKS_MAX) {
+        if (answer.version() != Transcript.VERSION) {
+            refuse(session, Drop.AUTHENTICATION);
+            return true;
+        }
+        if (checking == CHECKS_MAX
+                || !ports.background()
+                        .tryExecute(() -> check(session, asked.challenge(), answer))) {
             return false;
         }
         session.inbound.consume();
         session.verifying();
         checking++;
-        ports.background().execute(() -> check(session, asked.challenge(), answer));
         return true;
     }
 
     private boolean identify(Session session, long client) {
-        if (ports.keys() != null || client == 0 || session.identity().client() != 0) {
-            violated(session, "IDENTIFY is for once, where authentication is off, and not 0");
+        if (ports.keys() != null
+                || client == 0
+                || session.identity().client() != 0
+                || session.hasAsked()) {
+            violated(
+                    session,
+                    "IDENTIFY is for once, before any request, where authentication is off; not 0");
             return true;
         }
         session.inbound.consume();
@@ -150,11 +160,18 @@ final class Login {
     }
 
     private void settle(Session session, @Nullable Identity who) {
-        if (who == null) {
+        if (who == null || !isStill(who)) {
             refuse(session, Drop.AUTHENTICATION);
         } else {
             admit(session, who);
         }
+    }
+
+    /** The key file may have changed while the signature was checked. */
+    private boolean isStill(Identity who) {
+        AuthorizedKeys keys = ports.keys();
+        byte[] key = who.publicKey();
+        return keys != null && key != null && keys.role(key) == who.role();
     }
 
     private void admit(Session session, Identity who) {
@@ -176,7 +193,9 @@ final class Login {
     /** It is not let in, or no longer, and not told why. */
     void refuse(Session session, Drop reason) {
         ports.meters().dropped(reason);
-        ports.controls().authenticationFailed(session.socket);
+        if (!session.pace.isMidFrame) {
+            ports.controls().authenticationFailed(session.socket);
+        }
         session.finish();
     }
 

@@ -28,6 +28,7 @@ final class PendingQuery implements FrameSink {
     private @Nullable String failure;
     private ByteBuffer frames = buffer(FIRST_BYTES);
     private int frameEnd;
+    private boolean isOpen;
 
     PendingQuery(int index, int answerBytesMax) {
         this.index = index;
@@ -48,6 +49,7 @@ final class PendingQuery implements FrameSink {
         client = asker;
         query = asked;
         failure = null;
+        isOpen = false;
         frames.clear();
     }
 
@@ -61,6 +63,7 @@ final class PendingQuery implements FrameSink {
                 end();
             } else {
                 asked.answer(application, live, this);
+                requireClosed();
             }
         } catch (RuntimeException e) {
             failure = e.toString(); // of this request alone
@@ -69,6 +72,7 @@ final class PendingQuery implements FrameSink {
 
     @Override
     public ByteBuffer begin(byte tag, int payloadBytes) {
+        requireClosed();
         int bytes = ResponseFrame.PAYLOAD + payloadBytes;
         int start = frames.position();
         if (start + (long) bytes > answerBytesMax) {
@@ -81,6 +85,7 @@ final class PendingQuery implements FrameSink {
         }
         frameEnd = start + bytes;
         frames.limit(frameEnd);
+        isOpen = true;
         return ResponseFrame.begin(frames, tag, payloadBytes);
     }
 
@@ -90,7 +95,14 @@ final class PendingQuery implements FrameSink {
             throw new IllegalStateException(
                     "frame is shorter than it was begun: missing=" + frames.remaining());
         }
+        isOpen = false;
         frames.limit(frames.capacity());
+    }
+
+    private void requireClosed() {
+        if (isOpen) {
+            throw new IllegalStateException("a frame was begun and not ended");
+        }
     }
 
     /** Response thread. */

@@ -58,8 +58,13 @@ final class Sender {
         return count;
     }
 
+    /** Memory that answers can still take. Threading: any. */
+    long freeBytes() {
+        return pool.freeBytes();
+    }
+
     private void send(Chunk chunk, long nowNs) {
-        Session session = chunk.session;
+        Session session = chunk.session();
         if (session == null) {
             throw new AssertionError("an answer of nobody");
         }
@@ -67,6 +72,7 @@ final class Sender {
             unflushed.add(session);
         }
         session.pace.sentNs = nowNs;
+        session.pace.isMidFrame = chunk.isCut();
         meters.sent(chunk.bytes().position());
         session.socket.send(chunk);
     }

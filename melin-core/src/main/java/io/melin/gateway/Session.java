@@ -56,6 +56,12 @@ final class Session implements Transport.Receiver {
         long progressNs;
         long progress;
         boolean isQueued;
+
+        /** Its bytes are left to the peer's own buffers: it cannot be heard. */
+        boolean isHeld;
+
+        /** What was sent last ends in the middle of a frame. */
+        boolean isMidFrame;
     }
 
     final long id;
@@ -138,6 +144,11 @@ final class Session implements Transport.Receiver {
         throw new IllegalStateException("session is not ready: state=" + state);
     }
 
+    /** Whether it ever made a request that was taken. */
+    boolean hasAsked() {
+        return taken > 0;
+    }
+
     /** A request went into the ring. */
     void take() {
         taken++;
@@ -172,6 +183,7 @@ final class Session implements Transport.Receiver {
             pace.closingNs = home.nowNs();
             inbound.clear();
         }
+        refused = null; // the frame that it would end is gone
         egress.close();
         socket.finish();
     }

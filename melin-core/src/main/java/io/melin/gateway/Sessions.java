@@ -1,6 +1,5 @@
 package io.melin.gateway;
 
-import io.melin.integrity.Invariant;
 import io.melin.time.TimeSource;
 import io.melin.wire.Code;
 import java.util.ArrayDeque;
@@ -17,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sessions {
     private static final int PLACE_BITS = 24;
+
+    /** The top byte of a connection's number is the door's. */
+    private static final long GENERATION_MASK = 0xFFFF_FFFFL;
 
     private final GatewayMeters meters;
     private final TimeSource time;
@@ -43,7 +45,8 @@ final class Sessions {
         if (place == null) {
             return null;
         }
-        long id = ++generation << PLACE_BITS | place;
+        generation = (generation + 1) & GENERATION_MASK;
+        long id = generation << PLACE_BITS | place;
         Session session = new Session(id, connection, this, bodyBytesMax);
         session.pace.openedNs = nowNs();
         session.pace.receivedNs = session.pace.openedNs;
@@ -56,7 +59,9 @@ final class Sessions {
     /** Any thread that learned of the session over an edge: its place still holds it (G3). */
     Session at(long id) {
         Session session = places[(int) id & ((1 << PLACE_BITS) - 1)];
-        Invariant.check(session != null && session.id == id, "G3: an answer without its session");
+        if (session == null || session.id != id) {
+            throw new AssertionError("G3: an answer without its session");
+        }
         return session;
     }
 
@@ -78,6 +83,13 @@ final class Sessions {
         if (!session.pace.isQueued) {
             session.pace.isQueued = true;
             turns.add(session);
+        }
+    }
+
+    /** The session has the next turn; the others follow in their order. */
+    void startWith(Session session) {
+        while (session.pace.isQueued && turns.peek() != session) {
+            turns.add(turns.remove());
         }
     }
 

@@ -4,6 +4,7 @@ import io.melin.gateway.Session.State;
 import io.melin.wire.Code;
 import io.melin.wire.Role;
 import java.util.ArrayDeque;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Upkeep {
     private static final long EVERY_NS = 20_000_000;
+
+    /** More connections than these do not linger until they have read why. */
+    private static final int SHED_MAX = 1_024;
 
     record Ports(
             Sessions sessions,
@@ -28,6 +32,8 @@ final class Upkeep {
     private final Ports ports;
     private final Times times;
     private final ArrayDeque<Shed> shed = new ArrayDeque<>();
+    private final Consumer<Session> recheck = this::recheck;
+    private final Consumer<Session> look = this::look;
     private int keysSeen;
     private long doneNs;
     private long nowNs;
@@ -50,6 +56,9 @@ final class Upkeep {
 
     /** A connection that was told to come back later. */
     void shed(Connection socket) {
+        if (shed.size() == SHED_MAX) {
+            shed.remove().socket().close();
+        }
         shed.add(new Shed(socket, ports.sessions().nowNs()));
     }
 
@@ -62,10 +71,10 @@ final class Upkeep {
         int generation = generation();
         if (generation != keysSeen) {
             keysSeen = generation;
-            ports.sessions().forEach(this::recheck);
+            ports.sessions().forEach(recheck);
         }
-        ports.sessions().forEach(this::look);
-        while (!shed.isEmpty() && nowNs - shed.peek().sinceNs() >= times.stall()) {
+        ports.sessions().forEach(look);
+        while (!shed.isEmpty() && nowNs - shed.element().sinceNs() >= times.stall()) {
             shed.remove().socket().close();
         }
     }
@@ -110,7 +119,7 @@ final class Upkeep {
         }
         Session.Pace pace = session.pace;
         long progress = session.socket.progress();
-        if (!session.socket.hasPending() || progress != pace.progress || pace.progressNs == 0) {
+        if (session.socket.pending() == 0 || progress != pace.progress || pace.progressNs == 0) {
             pace.progress = progress;
             pace.progressNs = nowNs;
             return false;
@@ -126,15 +135,15 @@ final class Upkeep {
 
     /** What is not read cannot be heard: a session that is held back is not idle. */
     private void silence(Session session) {
-        if (session.inbound.buffered() > 0 && session.pace.blockedNs != 0
-                || session.socket.isBehind()) {
+        if (session.pace.isHeld || session.pace.blockedNs != 0) {
             session.pace.receivedNs = nowNs;
         }
         if (nowNs - session.pace.receivedNs >= times.idle()) {
             ports.meters().dropped(Drop.IDLE);
             session.end(Code.IDLE, "no byte for too long");
         } else if (nowNs - session.pace.sentNs >= times.heartbeat()
-                && !session.socket.hasPending()) {
+                && session.socket.pending() == 0
+                && !session.pace.isMidFrame) {
             session.pace.sentNs = nowNs;
             ports.controls().heartbeat(session.socket);
         }

@@ -17,6 +17,7 @@ public final class DiskCounters {
     private final Cursor syncNsMax = new Cursor(0);
     private final Cursor startedNs = new Cursor(Long.MIN_VALUE);
     private final Cursor started = new Cursor(0);
+    private final RotationCounters rotations = new RotationCounters();
 
     void start(long tickerNs) {
         startedNs.publish(Math.max(startedNs.plain(), tickerNs));
@@ -40,6 +41,11 @@ public final class DiskCounters {
 
     void wroteZeros(long bytes) {
         zeroBytesWritten.publish(zeroBytesWritten.plain() + bytes);
+    }
+
+    /** How often the live segment was rotated, and how. */
+    public RotationCounters rotations() {
+        return rotations;
     }
 
     /** Bytes of entries. */

@@ -13,6 +13,7 @@ public final class FramedBatch {
     private final ByteBuffer first;
     private final ByteBuffer second;
     private long end;
+    private long lastSequence;
 
     FramedBatch(FrameRing ring) {
         this.ring = ring;
@@ -33,6 +34,7 @@ public final class FramedBatch {
             second.limit(0);
             return false;
         }
+        lastSequence = ring.sequence(end);
         long lap = ring.nextLap(from);
         if (end <= lap) {
             range(first, from, end);
@@ -42,6 +44,39 @@ public final class FramedBatch {
             range(second, lap, end);
         }
         return true;
+    }
+
+    /**
+     * Leaves entries behind a sequence for the next batch; only after an {@link #acquire} that
+     * found some.
+     *
+     * @return false if none is left
+     */
+    boolean limitTo(long sequenceMax) {
+        if (lastSequence <= sequenceMax) {
+            return true;
+        }
+        long from = ring.released().plain();
+        int cut = indexBehind(first, sequenceMax);
+        if (cut < first.limit()) {
+            end = from + (cut - first.position());
+            first.limit(cut);
+            second.limit(0);
+        } else {
+            cut = indexBehind(second, sequenceMax);
+            end = ring.nextLap(from) + (cut - second.position());
+            second.limit(cut);
+        }
+        lastSequence = sequenceMax;
+        return bytes() > 0;
+    }
+
+    private static int indexBehind(ByteBuffer piece, long sequenceMax) {
+        int at = piece.position();
+        while (at < piece.limit() && piece.getLong(at + EntryFrame.SEQUENCE) <= sequenceMax) {
+            at += EntryFrame.total(piece, at);
+        }
+        return at;
     }
 
     private void range(ByteBuffer piece, long from, long toExclusive) {
@@ -63,9 +98,9 @@ public final class FramedBatch {
         return first.remaining() + second.remaining();
     }
 
-    /** Of the last entry; only after an {@link #acquire} that found some, before its release. */
+    /** Of the last entry; only after an {@link #acquire} that found some. */
     public long lastSequence() {
-        return ring.sequence(end);
+        return lastSequence;
     }
 
     /** Gives the space of this batch back to the framer. */

@@ -37,6 +37,20 @@ final class History {
         }
     }
 
+    /** Takes whole entries as they were framed, from position to limit; leaves both. */
+    void addFramed(ByteBuffer framed) {
+        int at = framed.position();
+        while (at < framed.limit()) {
+            sequence = framed.getLong(at + EntryFrame.SEQUENCE);
+            timeNs = Math.max(timeNs, framed.getLong(at + EntryFrame.TIME_NS));
+            if (framed.get(at + EntryFrame.KIND) == EventKind.EPOCH) {
+                epoch = Math.max(epoch, framed.getLong(at + EntryFrame.PAYLOAD));
+            }
+            entries++;
+            at += EntryFrame.total(framed, at);
+        }
+    }
+
     long sequence() {
         return sequence;
     }

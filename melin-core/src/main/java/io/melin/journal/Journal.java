@@ -5,9 +5,11 @@ import io.melin.journal.JournalException.JournalIoFailure;
 import io.melin.journal.JournalException.JournalLocked;
 import io.melin.storage.DirectoryLockedException;
 import io.melin.storage.StorageDirectory;
+import io.melin.storage.StorageFile;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,24 +24,39 @@ public final class Journal implements AutoCloseable {
     private final JournalConfig config;
     private final StorageDirectory directory;
     private final Closeable lock;
+    private final SegmentPreparer preparer;
     private final SegmentWriter writer;
     private final FrameBuffer frames;
     private final RecoveryReport report;
     private boolean isClosed;
 
-    private Journal(
-            JournalConfig config,
-            StorageDirectory directory,
-            Closeable lock,
-            Recovery.Result result) {
+    /** A directory and its lock. */
+    private record Held(StorageDirectory directory, Closeable lock) {}
+
+    private Journal(JournalConfig config, JournalPorts ports, Held held, Recovery.Result result) {
         this.config = config;
-        this.directory = directory;
-        this.lock = lock;
-        this.writer = result.writer();
+        this.directory = held.directory();
+        this.lock = held.lock();
         this.report = result.report();
         this.frames =
                 new FrameBuffer(
                         config.frameBufferBytes(), config.payloadBytesMax(), report.lastSequence());
+        SegmentNames names = new SegmentNames(config.name());
+        this.preparer =
+                new SegmentPreparer(
+                        new SegmentPreparer.Ports(
+                                directory, names.prepared(), ports.time(), ports.isStopped()));
+        Rotation rotation =
+                new Rotation(
+                        new Rotation.Ports(
+                                config,
+                                directory,
+                                ports.time(),
+                                preparer,
+                                new RotationTriggers(config.segmentBytes(), ports.time(), preparer),
+                                result.counters()));
+        this.writer =
+                new SegmentWriter(result, rotation, ports, directory.path() + "/" + config.name());
     }
 
     /**
@@ -55,15 +72,15 @@ public final class Journal implements AutoCloseable {
         String path = config.directory().toString();
         StorageDirectory directory = null;
         Closeable lock = null;
-        SegmentWriter writer = null;
+        StorageFile live = null;
         boolean isOpen = false;
         try {
             directory = ports.storage().open(config.directory());
             lock = directory.lock(new SegmentNames(config.name()).lock());
             Recovery.Result result = new Recovery(config, ports, directory).run(replay);
-            writer = result.writer();
+            live = result.live().space().file();
             log(result.report(), path);
-            Journal journal = new Journal(config, directory, lock, result);
+            Journal journal = new Journal(config, ports, new Held(directory, lock), result);
             isOpen = true;
             return journal;
         } catch (DirectoryLockedException e) {
@@ -72,7 +89,7 @@ public final class Journal implements AutoCloseable {
             throw ioFailure(path, "journal cannot be opened", e);
         } finally {
             if (!isOpen) {
-                closeQuietly(writer == null ? null : writer::close, path);
+                closeQuietly(live, path);
                 closeQuietly(lock, path);
                 closeQuietly(directory, path);
             }
@@ -116,6 +133,39 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
+     * Wants the live segment to become an archive, between two backlogs of the disk work. Requests
+     * that wait share one rotation. Threading: any.
+     *
+     * @return what it came to; fails with {@link JournalException.RotationFailed} if the old
+     *     segment goes on, with another cause if the journal does not. Completed away from the hot
+     *     path
+     */
+    public CompletableFuture<RotationResult> rotate() {
+        return writer.rotations().request();
+    }
+
+    /**
+     * As {@link #rotate}, exactly between an entry and the next: no later entry is written before
+     * it succeeded. For a node that has to cut its journal where another did. Threading: any; call
+     * it before the next entry is published to the disk work.
+     *
+     * @throws IllegalArgumentException unless the sequence is higher than the one announced before
+     */
+    public CompletableFuture<RotationResult> rotateAfter(long sequence) {
+        return writer.rotations().after(sequence);
+    }
+
+    /** Makes the next segment ready and tidies up; wants a thread of its own. */
+    public SegmentPreparer preparer() {
+        return preparer;
+    }
+
+    /** Tells whoever waits for a rotation that there will be none. Threading: any. */
+    public void abandonRotations(Throwable cause) {
+        writer.rotations().close(cause);
+    }
+
+    /**
      * Bytes that the directory's volume can still allocate.
      *
      * @throws IOException if it cannot be told
@@ -137,9 +187,14 @@ public final class Journal implements AutoCloseable {
         }
         isClosed = true;
         String path = directory.path();
+        abandonRotations(new IllegalStateException("journal is closed: path=" + path));
         try (directory;
                 lock) {
-            writer.close();
+            try {
+                writer.close();
+            } finally {
+                preparer.close();
+            }
         } catch (IOException e) {
             throw ioFailure(path, "journal cannot be closed", e);
         }

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * supervisor has anything to do but stop, and a stage's duty cycle declares no exception. The
  * family is sealed, so the supervisor can tell every case apart.
  *
- * <p>Fails: none of these is thrown after a file was changed, except the three of a running writer:
- * {@link JournalIoFailure}, {@link JournalPoisoned} and {@link NodeStopped}.
+ * <p>Fails: none of these is thrown after a file was changed, except the three of a running writer,
+ * {@link JournalIoFailure}, {@link JournalPoisoned} and {@link NodeStopped}, and {@link
+ * RotationFailed}, which only reaches whoever asked for the rotation.
  */
 public abstract sealed class JournalException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -213,7 +214,16 @@ public abstract sealed class JournalException extends RuntimeException {
         }
     }
 
-    /** The next segment was prepared and even written, but never got its name. */
+    /** The live segment could not be rotated; it goes on, and nothing is lost. */
+    public static final class RotationFailed extends JournalException {
+        private static final long serialVersionUID = 1L;
+
+        RotationFailed(Place place, Finding finding, Throwable cause) {
+            super(place, finding, cause);
+        }
+    }
+
+    /** Entries in a staging file that do not follow those of the segments that have a name. */
     public static final class RotationUnfinished extends JournalException {
         private static final long serialVersionUID = 1L;
 

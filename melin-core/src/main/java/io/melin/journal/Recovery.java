@@ -1,13 +1,11 @@
 package io.melin.journal;
 
-import io.melin.event.EventHeader;
 import io.melin.integrity.ChainHash;
 import io.melin.journal.JournalException.Finding;
 import io.melin.journal.JournalException.ForeignSegment;
 import io.melin.journal.JournalException.JournalMissing;
 import io.melin.journal.JournalException.MissingHistoryPrefix;
 import io.melin.journal.JournalException.MissingSegment;
-import io.melin.journal.JournalException.RotationUnfinished;
 import io.melin.journal.JournalException.SegmentChainBreak;
 import io.melin.journal.JournalException.UnsupportedAppVersion;
 import io.melin.journal.JournalException.UnsupportedCodecVersion;
@@ -49,8 +47,9 @@ final class Recovery {
     /** The archive before the segment at hand. */
     private record Sealed(SegmentHeader header, ChainHash tail) {}
 
-    /** What {@link #run} leaves behind: a writer that may go on. */
-    record Result(SegmentWriter writer, RecoveryReport report) {}
+    /** What {@link #run} leaves behind: a live segment that may be appended to. */
+    record Result(
+            LiveSegment live, History history, DiskCounters counters, RecoveryReport report) {}
 
     Result run(EntryConsumer consumer) throws IOException {
         long startedNs = ports.time().tickerNs();
@@ -58,16 +57,26 @@ final class Recovery {
         for (SegmentNames.Archive archive : names.archives(files, directory.path())) {
             replayArchive(archive, consumer);
         }
-        boolean isLive = files.contains(names.live());
-        boolean isBlank = isLive && isBlankLive();
-        boolean isCreated = !isLive || isBlank;
-        if (isCreated) {
+        boolean isBlank = files.contains(names.live()) && isBlankLive();
+        boolean isLive = files.contains(names.live()) && !isBlank;
+        Unnamed unnamed = Unnamed.find(directory, names);
+        Found found = new Found(!isLive && unnamed == null, isBlank, unnamed);
+        if (unnamed != null && isLive) {
+            replaySealed(unnamed, consumer);
+        } else if (found.isCreated()) {
             createLive(files);
         }
-        Verified live = replayLive(consumer);
-        SegmentWriter writer = prepare(live);
-        return new Result(writer, report(isCreated, isBlank, live, startedNs));
+        Verified live = replayLive(unnamed, consumer);
+        SegmentSpace space = prepare(live, unnamed);
+        return new Result(
+                new LiveSegment(live.head().header(), space, live.tip(), live.chain()),
+                new History(history),
+                space.counters(),
+                report(found, live, startedNs));
     }
+
+    /** What there was instead of a live segment that simply goes on. */
+    private record Found(boolean isCreated, boolean isBlank, @Nullable Unnamed unnamed) {}
 
     private void replayArchive(SegmentNames.Archive archive, EntryConsumer consumer)
             throws IOException {
@@ -85,9 +94,36 @@ final class Recovery {
         }
     }
 
-    private Verified replayLive(EntryConsumer consumer) throws IOException {
+    /** The segment before the unnamed one still has the live name: it has to be an archive. */
+    private void replaySealed(Unnamed unnamed, EntryConsumer consumer) throws IOException {
         Place place = place(names.live());
         try (StorageFile file = directory.openRead(names.live())) {
+            SegmentHead head = SegmentHead.read(file, place);
+            SegmentHeader header = head.header();
+            checkApplication(header, place);
+            checkLink(header, place);
+            SealRecord seal = head.seal();
+            if (seal == null || !follows(unnamed.header(), header, seal)) {
+                throw unnamed.refusal(directory, "staging file holds entries of no next segment");
+            }
+            Place segment = place.segment(header.segment());
+            ChainHash tail = new ArchiveRecovery(file, head, segment).replay(history, consumer);
+            previous = new Sealed(header, tail);
+        }
+    }
+
+    private static boolean follows(SegmentHeader next, SegmentHeader header, SealRecord seal) {
+        return next.lineage().equals(header.lineage())
+                && next.segment() == header.segment() + 1
+                && next.startSequence() == seal.lastSequence() + 1
+                && next.anchor().equals(seal.tail());
+    }
+
+    private Verified replayLive(@Nullable Unnamed unnamed, EntryConsumer consumer)
+            throws IOException {
+        String name = unnamed == null ? names.live() : unnamed.name();
+        Place place = place(name);
+        try (StorageFile file = directory.openRead(name)) {
             SegmentHead head = SegmentHead.read(file, place);
             SegmentHeader header = head.header();
             Place segment = place.segment(header.segment());
@@ -96,9 +132,7 @@ final class Recovery {
             checkLink(header, segment);
             LiveRecovery recovery =
                     new LiveRecovery(file, head, segment, config.unsyncedBytesMax());
-            Verified verified = recovery.replay(history, consumer);
-            checkStaging();
-            return verified;
+            return recovery.replay(history, consumer);
         }
     }
 
@@ -195,9 +229,8 @@ final class Recovery {
             throw new JournalMissing(
                     place(names.live()), Finding.of("snapshots without a journal", RESTORE));
         }
-        checkStaging();
         SegmentHeader header = before == null ? genesis(ports.entropy()) : successor(before);
-        SegmentCreation.create(directory, names, header, config.prezeroedBytes());
+        SegmentCreation.create(directory, names, header, config);
     }
 
     private SegmentHeader genesis(RandomGenerator entropy) {
@@ -224,41 +257,23 @@ final class Recovery {
                 anchor);
     }
 
-    /** A staging file may be dropped only if nothing was ever written into it. */
-    private void checkStaging() throws IOException {
-        if (!directory.exists(names.staging())) {
-            return;
-        }
-        try (StorageFile file = directory.openRead(names.staging())) {
-            JournalReader reader = new JournalReader(file, SegmentHeader.PAGE_BYTES);
-            reader.range(SegmentHeader.ENTRIES, file.size());
-            if (reader.next() == EntryVerdict.OK) {
-                EventHeader first = reader.header();
-                throw new RotationUnfinished(
-                        place(names.staging()).at(reader.offset(), first.sequence()),
-                        Finding.of(
-                                "staging file holds entries",
-                                "nothing was changed; keep all files, and finish the rotation"
-                                        + " with the version of Melin that began it"));
-            }
-        }
-    }
-
     /** Y1: from here on files change. */
-    private SegmentWriter prepare(Verified live) throws IOException {
-        if (directory.exists(names.staging())) {
-            directory.delete(names.staging());
+    private SegmentSpace prepare(Verified live, @Nullable Unnamed unnamed) throws IOException {
+        if (unnamed != null) {
+            finishRotation(unnamed);
+        }
+        for (String name : names.unnamed()) {
+            if (directory.exists(name)) {
+                directory.delete(name);
+            }
         }
         directory.sync(); // Y3
         StorageFile file = directory.openWrite(names.live());
         boolean isReady = false;
         try {
-            SegmentSpace space =
-                    new SegmentRepair(file, live, ports.time())
-                            .run(config.prezeroedBytes(), place(names.live()).path());
-            SegmentWriter writer = new SegmentWriter(space, ports, live.tip(), live.chain());
+            SegmentSpace space = new SegmentRepair(file, live, ports.time()).run(config);
             isReady = true;
-            return writer;
+            return space;
         } finally {
             if (!isReady) {
                 file.close();
@@ -266,16 +281,26 @@ final class Recovery {
         }
     }
 
-    private RecoveryReport report(
-            boolean isCreated, boolean isBlank, Verified live, long startedNs) {
+    /** In the order of a rotation, so that a crash leaves what a crash of a rotation leaves. */
+    private void finishRotation(Unnamed unnamed) throws IOException {
+        boolean isBeforeLive = directory.exists(names.live()) && !isBlankLive();
+        if (isBeforeLive) {
+            directory.rename(names.live(), names.archive(unnamed.header().segment() - 1));
+        }
+        directory.rename(unnamed.name(), names.live());
+    }
+
+    private RecoveryReport report(Found found, Verified live, long startedNs) {
         List<String> notes = new ArrayList<>(live.tail().notes());
-        if (isBlank) {
+        if (found.unnamed() != null) {
+            notes.add("a rotation was finished: the new segment had entries, but not its name");
+        } else if (found.isBlank()) {
             notes.add("a live segment without a single byte but zeros was replaced by a new one");
-        } else if (isCreated && live.tip().segment() > 1) {
+        } else if (found.isCreated() && live.tip().segment() > 1) {
             notes.add("archives without a live segment, a new one follows the last archive");
         }
         return new RecoveryReport(
-                isCreated && live.tip().segment() == 1,
+                found.isCreated() && live.tip().segment() == 1,
                 live.lineage(),
                 new DurableProgress(live.tip().sequence(), live.tip().segment(), live.tip().end()),
                 history.timeNs(),

@@ -1,10 +1,8 @@
 package io.melin.journal;
 
-import io.melin.integrity.Crc32c;
 import io.melin.storage.StorageDirectory;
 import io.melin.storage.StorageFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /**
  * Makes a new live segment.
@@ -21,18 +19,12 @@ final class SegmentCreation {
             StorageDirectory directory,
             SegmentNames names,
             SegmentHeader header,
-            long prezeroedBytes)
+            JournalConfig config)
             throws IOException {
-        if (directory.exists(names.staging())) {
-            directory.delete(names.staging());
-        }
-        try (StorageFile staging = directory.create(names.staging())) {
-            ByteBuffer head = ByteBuffer.allocateDirect(SegmentHeader.ENTRIES);
-            header.write(head, 0, new Crc32c());
-            staging.writeFully(head, 0);
-            new ZeroAhead(staging, SegmentHeader.ENTRIES, prezeroedBytes)
-                    .topUp(SegmentHeader.ENTRIES);
-            staging.force();
+        StagedSegment staged = StagedSegment.create(directory, names.staging(), 0);
+        try (StorageFile file = staged.file()) {
+            new ZeroAhead(file, staged.zeroedEnd(), config).fill(SegmentHeader.ENTRIES);
+            staged.writeHeader(header);
         }
         directory.rename(names.staging(), names.live());
         directory.sync();

@@ -28,6 +28,16 @@ record SegmentNames(String live) {
         return live + ".next-staging";
     }
 
+    /** Of the file that is zeroed in the background. */
+    String prepared() {
+        return live + ".next-prepared";
+    }
+
+    /** Of all files that may become the live segment. */
+    List<String> unnamed() {
+        return List.of(staging(), prepared());
+    }
+
     String archive(long segment) {
         return live + "." + padded(segment, DIGITS);
     }

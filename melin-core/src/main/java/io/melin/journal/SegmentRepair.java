@@ -26,12 +26,12 @@ final class SegmentRepair {
         this.time = time;
     }
 
-    SegmentSpace run(long prezeroedBytes, String path) throws IOException {
+    SegmentSpace run(JournalConfig config) throws IOException {
         SegmentTip tip = live.tip();
         SegmentBytes.zero(file, tip.end(), live.dirtyEnd());
-        ZeroAhead zeros = new ZeroAhead(file, file.size(), prezeroedBytes);
-        zeros.topUp(tip.end());
-        SegmentSpace space = new SegmentSpace(path, file, zeros, watermarks());
+        ZeroAhead zeros = new ZeroAhead(file, file.size(), config);
+        zeros.fill(tip.end());
+        SegmentSpace space = new SegmentSpace(file, zeros, watermarks(), new DiskCounters());
         space.force(time);
         // Both slots, if one is damaged: it may be either.
         if (live.head().tornSlots() > 0) {
@@ -40,8 +40,7 @@ final class SegmentRepair {
         }
         space.writeFinalWatermark(tip, time);
         if (live.head().seal() != null || live.head().isSealTorn()) {
-            SegmentBytes.zero(file, SegmentHeader.SEAL_PAGE, SegmentHeader.ENTRIES);
-            space.force(time);
+            space.clearSeal(time);
         }
         return space;
     }

@@ -1,23 +1,23 @@
 package io.melin.journal;
 
+import io.melin.integrity.Crc32c;
 import io.melin.storage.StorageFile;
 import io.melin.time.TimeSource;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** The live segment's file: entries, zeros ahead of them, watermarks; and what that costs. */
+/** The live segment's file: entries, zeros ahead of them, watermarks, seal; and what that costs. */
 final class SegmentSpace {
-    private final String path;
     private final StorageFile file;
     private final ZeroAhead zeros;
     private final Watermarks watermarks;
-    private final DiskCounters counters = new DiskCounters();
+    private final DiskCounters counters;
 
-    SegmentSpace(String path, StorageFile file, ZeroAhead zeros, Watermarks watermarks) {
-        this.path = path;
+    SegmentSpace(StorageFile file, ZeroAhead zeros, Watermarks watermarks, DiskCounters counters) {
         this.file = file;
         this.zeros = zeros;
         this.watermarks = watermarks;
+        this.counters = counters;
     }
 
     /**
@@ -38,7 +38,7 @@ final class SegmentSpace {
         if (watermarks.isDue(synced, tickerNs)) {
             watermarks.write(synced, tickerNs);
         }
-        counters.wroteZeros(zeros.topUp(end));
+        counters.wroteZeros(zeros.topUpAfter(end - synced.end(), end));
         return end;
     }
 
@@ -62,15 +62,28 @@ final class SegmentSpace {
         force(time);
     }
 
-    StorageFile file() {
-        return file;
+    /** The seal and a final watermark, with one sync. */
+    void seal(SegmentTip synced, SealRecord seal, TimeSource time) throws IOException {
+        if (watermarks.isBehind(synced)) {
+            watermarks.write(synced, time.tickerNs());
+        }
+        ByteBuffer bytes = ByteBuffer.allocateDirect(SealRecord.END);
+        seal.write(bytes, 0, new Crc32c());
+        file.writeFully(bytes, SegmentHeader.SEAL_PAGE);
+        force(time);
     }
 
-    String path() {
-        return path;
+    /** Takes the seal back. */
+    void clearSeal(TimeSource time) throws IOException {
+        SegmentBytes.zero(file, SegmentHeader.SEAL_PAGE, SegmentHeader.ENTRIES);
+        force(time);
     }
 
     DiskCounters counters() {
         return counters;
+    }
+
+    StorageFile file() {
+        return file;
     }
 }

@@ -4,7 +4,7 @@ import io.melin.cursor.Cursor;
 import io.melin.cursor.CursorTriple;
 import io.melin.cursor.CursorView;
 import io.melin.integrity.ChainHash;
-import io.melin.integrity.HashChain;
+import io.melin.integrity.Invariant;
 import io.melin.journal.JournalException.Finding;
 import io.melin.journal.JournalException.JournalIoFailure;
 import io.melin.journal.JournalException.JournalPoisoned;
@@ -15,33 +15,41 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Owns the live segment: makes framed entries durable, then says how far.
+ * Owns the live segment: makes framed entries durable, then says how far; rotates between two
+ * backlogs.
  *
  * <p>J1: what is published was synced before. J2: after any failure nothing is written, synced or
  * published again. J3: frames are released last, so an empty backlog means all is published. J4:
- * entries go only into space that holds written zeros.
+ * entries go only into space that holds written zeros. J5: nothing is published between the seal of
+ * a segment and the moment when its successor's name is synced, or the seal is taken back.
  *
  * <p>Threading: one holder of the disk work at a time; the cursors, the progress and the counters
  * are for any thread. Allocation free.
  */
 public final class SegmentWriter {
-    private final SegmentSpace space;
     private final JournalPorts ports;
-    private final SegmentTip tip;
-    private final HashChain chain;
+    private final String path;
+    private final Rotation rotation;
+    private final History history;
     private final Cursor durableSequence;
     private final CursorTriple progress;
     private final DiskCounters counters;
+    private LiveSegment live;
     private @Nullable Throwable failure;
 
-    SegmentWriter(SegmentSpace space, JournalPorts ports, SegmentTip tip, HashChain chain) {
-        this.space = space;
+    /**
+     * @param path of the live segment
+     */
+    SegmentWriter(Recovery.Result recovered, Rotation rotation, JournalPorts ports, String path) {
         this.ports = ports;
-        this.tip = tip;
-        this.chain = chain;
+        this.path = path;
+        this.rotation = rotation;
+        this.history = recovered.history();
+        this.live = recovered.live();
+        this.counters = recovered.counters();
+        SegmentTip tip = live.tip();
         this.durableSequence = new Cursor(tip.sequence());
         this.progress = new CursorTriple(tip.sequence(), tip.segment(), tip.end());
-        this.counters = space.counters();
     }
 
     /**
@@ -52,28 +60,50 @@ public final class SegmentWriter {
     }
 
     /**
-     * Writes all that is framed, syncs once, publishes, tells, hashes, releases.
+     * Writes all that is framed, syncs once, publishes, tells, hashes, releases; then rotates if it
+     * is time to.
      *
      * @param listener told between publishing and hashing, so that no answer waits for a hash
-     * @return false if nothing was framed
+     * @return false if nothing was done, since nothing is framed or the last rotation does not let
+     *     it be written yet
      * @throws JournalException if a write or sync failed, now or ever before, or the node was
      *     declared failed meanwhile; nothing was published, and nothing ever will be
      */
     public boolean writeAndForce(FrameBuffer frames, DurableListener listener) {
         checkUsable();
-        FramedBatch batch = frames.batch();
-        if (!batch.acquire()) {
-            return false;
-        }
         try {
-            append(batch, listener);
+            if (!rotation.isSettled() && !enter(rotation.settle())) {
+                return false;
+            }
+            FramedBatch batch = frames.batch();
+            boolean hasEntries = batch.acquire() && batch.limitTo(rotation.triggers().boundary());
+            if (hasEntries) {
+                append(batch, listener);
+            }
+            return rotateIfDue() || hasEntries;
         } catch (IOException e) {
             throw poison(e, ioFailure(e));
         } catch (RuntimeException | Error e) {
             failure = e;
             throw e;
         }
-        return true;
+    }
+
+    /**
+     * Waits for what a rotation has left open. Only for callers that may wait, and know that
+     * nobody else does the disk work.
+     *
+     * @throws JournalException as {@link #writeAndForce(FrameBuffer, DurableListener)}
+     */
+    public void settle() {
+        checkUsable();
+        try {
+            while (!rotation.isSettled()) {
+                enter(rotation.settleNow());
+            }
+        } catch (IOException e) {
+            throw poison(e, ioFailure(e));
+        }
     }
 
     private void append(FramedBatch batch, DurableListener listener) throws IOException {
@@ -83,8 +113,9 @@ public final class SegmentWriter {
         int secondAt = second.position();
         long startedNs = ports.time().tickerNs();
         counters.start(startedNs);
-        long end = space.write(first, second, tip, startedNs);
-        space.force(ports.time());
+        SegmentTip tip = live.tip();
+        long end = live.space().write(first, second, tip, startedNs);
+        live.space().force(ports.time());
         if (ports.isStopped().getAsBoolean()) {
             throw new NodeStopped(place());
         }
@@ -94,9 +125,38 @@ public final class SegmentWriter {
         counters.finish();
         listener.onDurable(tip.sequence());
         // The acknowledgement is on its way; the hash need not be.
-        chain.update(first.position(firstAt));
-        chain.update(second.position(secondAt));
+        absorb(first.position(firstAt));
+        absorb(second.position(secondAt));
+        Invariant.checkEqual(history.sequence(), tip.sequence(), "sequence of the backlog");
         batch.release(); // J3
+    }
+
+    private void absorb(ByteBuffer entries) {
+        history.addFramed(entries);
+        live.chain().update(entries);
+    }
+
+    private boolean rotateIfDue() throws IOException {
+        if (!rotation.triggers().isDue(live) || ports.isStopped().getAsBoolean()) {
+            return false;
+        }
+        live = rotation.rotate(live, history);
+        enter(rotation.isSettled());
+        return true;
+    }
+
+    /** J5: the new segment is where the journal goes on. */
+    private boolean enter(boolean isSettled) {
+        if (isSettled) {
+            SegmentTip tip = live.tip();
+            progress.publish(tip.sequence(), tip.segment(), tip.end());
+        }
+        return isSettled;
+    }
+
+    /** Wishes for rotations, from any thread. */
+    RotationTriggers rotations() {
+        return rotation.triggers();
     }
 
     /** The last sequence on stable media. */
@@ -117,7 +177,7 @@ public final class SegmentWriter {
 
     /** Chain hash over all entries of the segment. Holder of the disk work only; allocates. */
     public ChainHash chainHash() {
-        return chain.value();
+        return live.chain().value();
     }
 
     /** Whether this writer refuses for ever. Holder of the disk work only. */
@@ -128,13 +188,16 @@ public final class SegmentWriter {
     /** A final watermark over everything, unless poisoned or stopped; then closes the file. */
     void close() {
         boolean isOrderly = failure == null && !ports.isStopped().getAsBoolean();
-        StorageFile file = space.file();
+        StorageFile file = live.space().file();
         try (file) {
             if (isOrderly) {
-                space.writeFinalWatermark(tip, ports.time());
+                rotation.settleNow();
+                live.space().writeFinalWatermark(live.tip(), ports.time());
             }
         } catch (IOException e) {
             throw poison(e, ioFailure(e));
+        } finally {
+            rotation.close();
         }
         if (failure == null) {
             failure = new IllegalStateException("journal is closed");
@@ -164,6 +227,7 @@ public final class SegmentWriter {
     }
 
     private Place place() {
-        return new Place(space.path(), tip.segment(), tip.end(), tip.sequence() + 1);
+        SegmentTip tip = live.tip();
+        return new Place(path, tip.segment(), tip.end(), tip.sequence() + 1);
     }
 }

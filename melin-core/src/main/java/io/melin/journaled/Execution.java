@@ -14,12 +14,15 @@ import io.melin.event.EventHeader;
 import io.melin.event.EventKind;
 import io.melin.integrity.Invariant;
 import io.melin.journal.Journal;
+import io.melin.journal.RotationResult;
 import io.melin.time.JournaledClock;
 import io.melin.time.TimeSource;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /**
  * One event after the other, each synced before it is applied: the pipeline's rules without stages.
@@ -46,8 +49,20 @@ final class Execution<E, R> {
         this.clock = new JournaledClock(journal.report().lastTimeNs());
     }
 
+    RotationResult rotate() {
+        CompletableFuture<RotationResult> result = journal.rotate();
+        journal.writer().writeAndForce(journal.frames());
+        journal.writer().settle();
+        try {
+            return result.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
     MelinResult<R> execute(E event, EventId id) {
         ByteBuffer payload = encode(event);
+        journal.writer().settle();
         header.id(EventIds.scheme(id), EventIds.high(id), EventIds.low(id));
         header.event(EventKind.APP, applier.lastSequence() + 1, clock.stampEvent(time.epochNs()));
         Invariant.check(journal.frames().tryAppend(header, payload), "frame buffer is not empty");

@@ -9,6 +9,7 @@ import io.melin.apply.EventApplier;
 import io.melin.journal.Journal;
 import io.melin.journal.JournalConfig;
 import io.melin.journal.JournalPorts;
+import io.melin.journal.RotationResult;
 
 /**
  * An application whose state is what its journal says: opened by replaying every entry through the
@@ -116,6 +117,18 @@ public final class JournaledApplication<E, R> implements AutoCloseable {
      */
     public MelinResult<R> execute(E event, EventId id) {
         return execution.execute(event, id);
+    }
+
+    /**
+     * Makes an archive of the live segment and goes on in a new one; nothing happens if it is
+     * empty.
+     *
+     * @throws io.melin.journal.JournalException.RotationFailed if the old segment goes on; all is
+     *     as before
+     * @throws io.melin.journal.JournalException of any other kind: nothing more can be executed
+     */
+    public RotationResult rotate() {
+        return execution.rotate();
     }
 
     public EventApplier<E, R> applier() {

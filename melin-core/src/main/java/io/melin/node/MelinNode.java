@@ -7,6 +7,7 @@ import io.melin.app.Refusal;
 import io.melin.health.NodeState;
 import io.melin.health.StateModel;
 import io.melin.health.StateView;
+import io.melin.journal.RotationResult;
 import io.melin.journaled.JournaledApplication;
 import io.melin.stage.FailStop;
 import io.melin.stage.IdleStrategy;
@@ -16,6 +17,7 @@ import io.melin.stage.StageRunner;
 import io.melin.stage.ThreadWakeup;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -236,12 +238,28 @@ public final class MelinNode<E, R> implements AutoCloseable {
      * One step of one stage on the caller's thread; manual layout only, for tests that order stages
      * as a scheduler might.
      *
-     * @param stage one of {@link io.melin.pipeline.StageConfig#STAGES}
+     * @param stage one of {@link io.melin.pipeline.StageConfig#STAGES}, or one in the background
      * @return items done
      */
     public int step(String stage) {
         NodeRun<E, R> running = run;
         return running == null ? 0 : running.pipeline.step(stage);
+    }
+
+    /**
+     * Makes an archive of the journal's live segment and goes on in a new one, between two syncs.
+     * Requests that wait share one rotation; an empty segment is left as it is.
+     *
+     * @return what it came to; fails with {@link
+     *     io.melin.journal.JournalException.RotationFailed} if the old segment goes on, with
+     *     another cause if the node does not run
+     */
+    public CompletableFuture<RotationResult> rotate() {
+        NodeRun<E, R> running = run;
+        return running == null
+                ? CompletableFuture.failedFuture(
+                        new IllegalStateException("node does not run: state=" + state.state()))
+                : running.pipeline.rotate();
     }
 
     /** Stays the same over restarts. */

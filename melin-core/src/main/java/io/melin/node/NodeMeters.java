@@ -20,12 +20,18 @@ public final class NodeMeters {
     private final int inputCapacity;
     private final int outputCapacity;
     private final int callsMax;
-    private volatile DiskTotals settled = new DiskTotals(0, 0, 0, 0, 0, 0);
+    private volatile DiskTotals settled = new DiskTotals(0, 0, 0, 0, 0, 0, RotationTotals.NONE);
     private volatile @Nullable NodeRun<?, ?> run;
 
     /** Sums of the disk work of runs that have ended. */
     private record DiskTotals(
-            long bytes, long syncs, long syncNs, long syncNsMax, long replayed, long recoveryNs) {}
+            long bytes,
+            long syncs,
+            long syncNs,
+            long syncNsMax,
+            long replayed,
+            long recoveryNs,
+            RotationTotals rotations) {}
 
     NodeMeters(MelinConfig config) {
         this.pipeline = new PipelineMeters(config.trace(), config.pipeline());
@@ -57,7 +63,8 @@ public final class NodeMeters {
                 base.syncNs + disk.syncNsTotal().acquire(),
                 Math.max(base.syncNsMax, disk.syncNsMax().acquire()),
                 base.replayed + running.journaled.journal().report().entries(),
-                base.recoveryNs + running.journaled.journal().report().tookNs());
+                base.recoveryNs + running.journaled.journal().report().tookNs(),
+                base.rotations.plus(disk.rotations()));
     }
 
     /** Events by stage, refusals, repeats, latencies. */
@@ -102,6 +109,11 @@ public final class NodeMeters {
 
     public long recoveryNs() {
         return totals().recoveryNs;
+    }
+
+    /** Rotations of the live segment. */
+    public RotationTotals rotations() {
+        return totals().rotations;
     }
 
     /** How long the batch at the disk has been there; 0 if there is none. */

@@ -87,6 +87,7 @@ final class NodeRun<E, R> {
     void abandon(Throwable cause) {
         admission.close(Refusal.DRAINING);
         pipeline.stop(STAGE_END_AFTER_FAILURE);
+        journaled.journal().abandonRotations(cause);
         doors.close(cause);
     }
 
@@ -106,6 +107,10 @@ final class NodeRun<E, R> {
         }
         isClosed = true;
         boolean ended = pipeline.stop(STAGE_END);
+        journaled
+                .journal()
+                .abandonRotations(
+                        cause == null ? new IllegalStateException("node was stopped") : cause);
         doors.close(cause);
         pipeline.stopBackground(STAGE_END);
         if (ended) {

@@ -58,6 +58,7 @@ public record NodeStatus(
      * @param durable last durable entry and where it ends
      * @param bytesWritten of entries, in this run
      * @param syncs completed, in this run
+     * @param rotations of the live segment, in this run
      * @param recovery what opening found
      */
     public record JournalStatus(
@@ -65,6 +66,7 @@ public record NodeStatus(
             DurableProgress durable,
             long bytesWritten,
             long syncs,
+            RotationTotals rotations,
             RecoveryReport recovery) {}
 
     static NodeStatus of(StateChange state, MelinConfig config, @Nullable NodeRun<?, ?> run) {
@@ -85,6 +87,7 @@ public record NodeStatus(
                         journal.writer().durableProgress(),
                         disk.bytesWritten().acquire(),
                         disk.syncs().acquire(),
+                        RotationTotals.NONE.plus(disk.rotations()),
                         journal.report());
         return new Run(
                 journal.report().epoch(),

@@ -43,7 +43,7 @@ final class RecoveryWatch implements Stage {
         if (stalled != null) {
             StageStalledException failure = new StageStalledException(stalled);
             storage.refuse(failure);
-            state.fail(failure.getMessage(), failure);
+            state.fail("the recovery stands still in a disk call", failure);
         }
         return 0;
     }

@@ -3,11 +3,13 @@ package io.melin.pipeline;
 import io.melin.apply.EventApplier;
 import io.melin.durability.Policy;
 import io.melin.journal.Journal;
+import io.melin.journal.RotationResult;
 import io.melin.stage.StageRunner;
 import io.melin.stage.ThreadFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * One node's stages, wired and given threads: from the doors through ring, journal and application
@@ -57,17 +59,27 @@ public final class Pipeline {
      * One lap of one stage on the caller's thread; manual layout only. In which order stages get on
      * is for the caller to choose, as it is for a scheduler.
      *
-     * @param stage one of {@link StageConfig#STAGES}
+     * @param stage one of {@link StageConfig#STAGES}, or a stage of the background
      * @return items done
      */
     public int step(String stage) {
-        for (StageRunner runner : assembly.runners()) {
-            if (runner.facts().stages().contains(stage)) {
-                return runner.runOnce();
+        for (List<StageRunner> runners : List.of(assembly.runners(), assembly.background())) {
+            for (StageRunner runner : runners) {
+                if (runner.facts().stages().contains(stage)) {
+                    return runner.runOnce();
+                }
             }
         }
         throw new IllegalArgumentException(
                 "no such stage: stage=" + stage + ", stages=" + StageConfig.STAGES);
+    }
+
+    /**
+     * Wants the live segment of the journal to become an archive; see {@link Journal#rotate}.
+     * Threading: any.
+     */
+    public CompletableFuture<RotationResult> rotate() {
+        return assembly.rotation().get();
     }
 
     /** Whether everything that was numbered is durable, applied and answered. */

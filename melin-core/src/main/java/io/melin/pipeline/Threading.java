@@ -22,6 +22,9 @@ final class Threading {
     /** With as many threads as cores, a spinner takes the time that its producer needs. */
     private static final IdleStrategy COMPACT = IdleStrategy.backoff(20, 0, 1_000_000);
 
+    /** For a waiter that knows best when it is time again. */
+    private static final IdleStrategy PACED = IdleStrategy.backoff(0, 0, 1_000_000_000);
+
     private final StagePlan plan;
     private final PipelinePorts ports;
     private final Map<String, Waiter> waiters = new LinkedHashMap<>();
@@ -74,11 +77,20 @@ final class Threading {
      * but a failure of its own stops the rest.
      */
     StageRunner background(Stage stage, Waiter waiter) {
+        return background(stage, waiter, COMPACT);
+    }
+
+    /** As {@link #background}, for a stage that rests most of the time. */
+    StageRunner paced(Stage stage, Waiter waiter) {
+        return background(stage, waiter, PACED);
+    }
+
+    private StageRunner background(Stage stage, Waiter waiter, IdleStrategy idle) {
         FailStop own = new FailStop();
         own.addListener(failure -> ports.failStop().trip(failure.stage(), failure.cause()));
         return new StageRunner(
                 List.of(stage),
-                new StageRunner.Config(COMPACT, StageRunner.ANY_CORE),
+                new StageRunner.Config(idle, StageRunner.ANY_CORE),
                 new StageRunner.Ports(ports.threads(), ports.pinning(), ports.time(), own, waiter));
     }
 

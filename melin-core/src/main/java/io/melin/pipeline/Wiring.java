@@ -5,6 +5,8 @@ import io.melin.apply.Outcome;
 import io.melin.durability.Policy;
 import io.melin.journal.Journal;
 import io.melin.journal.JournalConfig;
+import io.melin.journal.RotationResult;
+import io.melin.journal.SegmentPreparer;
 import io.melin.ring.ArenaRing;
 import io.melin.ring.InputSlot;
 import io.melin.ring.OutputSlot;
@@ -17,6 +19,7 @@ import io.melin.stage.Waiter;
 import io.melin.stage.Wakeup;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Builds the stages of one pipeline in the order of an event. Readers of a ring are registered
@@ -89,7 +92,20 @@ final class Wiring<E, R> {
                         response(toResponse));
         List<StageRunner> runners = threading.runners(stages);
         return new Assembly(
-                input, output, cursors, gate, runners, background(), threading.isManual());
+                input,
+                output,
+                cursors,
+                gate,
+                runners,
+                background(),
+                this::rotate,
+                threading.isManual());
+    }
+
+    private CompletableFuture<RotationResult> rotate() {
+        CompletableFuture<RotationResult> result = parts.journal().rotate();
+        wake("disk").signal();
+        return result;
     }
 
     private Stage ingress() {
@@ -160,6 +176,8 @@ final class Wiring<E, R> {
             door.wire(threading.waiter("ingress"), own);
             runners.add(threading.background(door.background(), own));
         }
+        SegmentPreparer preparer = parts.journal().preparer();
+        runners.add(threading.paced(preparer, preparer.waiter()));
         return runners;
     }
 

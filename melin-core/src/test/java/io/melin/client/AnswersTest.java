@@ -5,20 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.melin.app.Refusal;
 import io.melin.client.Answers.Verdict;
 import io.melin.wire.Code;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The table of {@link Answers}, all of it; M1. */
 class AnswersTest {
 
+    /** M1. */
     @Test
-    void aRequestIsRefusedOnlyIfNoAttemptCanHaveBeenAppliedM1() {
+    void aRequestIsRefusedOnlyIfNoAttemptCanHaveBeenApplied() {
         for (Code code : Code.values()) {
             for (boolean retries : new boolean[] {false, true}) {
                 Verdict open = Answers.verdict(error(code), true, retries);
                 if (open == Verdict.REFUSED) {
-                    Refusal refusal = code.refusal();
-                    assertThat(refusal).isNotNull();
+                    Refusal refusal = Objects.requireNonNull(code.refusal());
                     assertThat(refusal.isRetryable()).as(code.name()).isFalse();
                 }
                 assertThat(Answers.verdict(error(code), false, retries))

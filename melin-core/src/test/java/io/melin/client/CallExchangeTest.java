@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 /** {@link CallExchange}, X1 and X2. */
 class CallExchangeTest {
 
+    /** X1. */
     @Test
-    void theWindowFitsBothQueuesX1() {
+    void theWindowFitsBothQueues() {
         CallExchange<Long> exchange = new CallExchange<>(4, 9, Wakeup.NONE);
         for (int round = 0; round < 3; round++) {
             for (int i = 0; i < 4; i++) {
@@ -32,8 +33,9 @@ class CallExchangeTest {
         }
     }
 
+    /** X1. */
     @Test
-    void moreThanTheWindowIsABugX1() {
+    void moreThanTheWindowIsABug() {
         CallExchange<Long> exchange = new CallExchange<>(4, 9, Wakeup.NONE);
         for (int i = 0; i < 4; i++) {
             exchange.handIn(call(false));
@@ -50,8 +52,9 @@ class CallExchangeTest {
         assertThat(exchange.closed(call(true))).isInstanceOf(MelinUnknownOutcomeException.class);
     }
 
+    /** X2. */
     @Test
-    void aCallThatRacesTheEndIsNeverForgottenX2() throws Exception {
+    void aCallThatRacesTheEndIsNeverForgotten() throws Exception {
         for (int round = 0; round < 1_000; round++) {
             CallExchange<Long> exchange = new CallExchange<>(64, 9, Wakeup.NONE);
             List<Call<Long>> accepted = new ArrayList<>();

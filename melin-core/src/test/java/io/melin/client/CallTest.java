@@ -9,8 +9,9 @@ import org.junit.jupiter.api.Test;
 /** {@link Call}, K1 to K3, and {@link AnswerBytes}, B1. */
 class CallTest {
 
+    /** K1. */
     @Test
-    void itsNumberIsForLifeAndInItsFrameK1() {
+    void itsNumberIsForLifeAndInItsFrame() {
         Call<Long> call =
                 Call.deferred(FakeGateway.request(0, 5), Call.Number.NONE, Long.MAX_VALUE);
         assertThat(call.number()).isZero();
@@ -24,8 +25,9 @@ class CallTest {
         assertThat(call.id(0)).isEqualTo(EventId.none());
     }
 
+    /** K2. */
     @Test
-    void isEitherNumberedOrAbandonedK2() throws InterruptedException {
+    void isEitherNumberedOrAbandoned() throws InterruptedException {
         for (int round = 0; round < 2_000; round++) {
             Call<Long> call =
                     Call.direct(FakeGateway.request(0, 5), Call.Number.NONE, Long.MAX_VALUE);
@@ -40,8 +42,9 @@ class CallTest {
         }
     }
 
+    /** K3. */
     @Test
-    void endsOnceK3() {
+    void endsOnce() {
         Call<Long> call = Call.deferred(FakeGateway.request(0, 5), new Call.Number(3, true), 100);
         Outcome outcome = new Outcome.Failed(CallExchange.closed());
         assertThatThrownBy(call::outcome).isInstanceOf(AssertionError.class);
@@ -70,8 +73,9 @@ class CallTest {
                 .isTrue();
     }
 
+    /** B1. */
     @Test
-    void answerBytesNeverExceedTheirLimitB1() {
+    void answerBytesNeverExceedTheirLimit() {
         AnswerBytes bytes = new AnswerBytes(1_000);
         bytes.add(java.nio.ByteBuffer.allocate(496));
         bytes.add(java.nio.ByteBuffer.allocate(496));

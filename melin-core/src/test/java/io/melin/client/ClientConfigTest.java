@@ -34,7 +34,7 @@ class ClientConfigTest {
                     "a b:1",
                     "::1:1",
                     "a:99999999999",
-                    "http://a:1",
+                    "a://b:1",
                     "a:1 ",
                     "[]:1",
                     "a/b:1"

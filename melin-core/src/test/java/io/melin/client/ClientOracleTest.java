@@ -10,16 +10,18 @@ import io.melin.app.MelinUnknownOutcomeException;
 import io.melin.app.Refusal;
 import io.melin.testing.Seeds;
 import io.melin.wire.Code;
+import io.melin.wire.EndFrame;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -56,7 +58,7 @@ class ClientOracleTest {
         private final List<Submit> unknown = new ArrayList<>();
         private byte[] toServer = {};
         private byte[] toClient = {};
-        private FakeGateway.Peer peer;
+        private FakeGateway.@Nullable Peer peer;
         private long nextValue = 1;
 
         History(Random random, String repro) {
@@ -77,7 +79,7 @@ class ClientOracleTest {
             }
         }
 
-        private Code refusal(long value) {
+        private @Nullable Code refusal(long value) {
             List<Code> codes =
                     Arrays.asList(
                             Code.OVERLOADED,
@@ -185,22 +187,24 @@ class ClientOracleTest {
 
         private void toServer() {
             step();
-            if (peer != null) {
+            FakeGateway.Peer to = peer;
+            if (to != null) {
                 int count = part(toServer.length);
-                peer.onBytes(ByteBuffer.wrap(Arrays.copyOf(toServer, count)));
+                to.onBytes(ByteBuffer.wrap(Arrays.copyOf(toServer, count)));
                 toServer = Arrays.copyOfRange(toServer, count, toServer.length);
             }
         }
 
         private void toClient() {
             step();
-            if (peer != null) {
-                toClient = join(toClient, peer.take());
+            FakeGateway.Peer from = peer;
+            if (from != null) {
+                toClient = join(toClient, from.take());
                 int count = part(toClient.length);
                 byte[] bytes = Arrays.copyOf(toClient, count);
                 toClient = Arrays.copyOfRange(toClient, count, toClient.length);
                 bench.give(bytes);
-                if (bench.isConnected() && peer.isClosed() && toClient.length == 0) {
+                if (bench.isConnected() && from.isClosed() && toClient.length == 0) {
                     cut();
                 }
             }
@@ -216,9 +220,19 @@ class ClientOracleTest {
                 byte[] bytes = new byte[6 + random.nextInt(40)];
                 random.nextBytes(bytes);
                 bytes[3] = (byte) (random.nextBoolean() ? -1 : 0);
-                bench.give(bytes);
-                cut();
+                bench.give(random.nextBoolean() ? bytes : endOutOfTurn());
+                if (bench.isConnected()) {
+                    cut();
+                }
             }
+        }
+
+        /** A whole END, of a number that nobody waits for now. */
+        private byte[] endOutOfTurn() {
+            ByteBuffer frame =
+                    ByteBuffer.allocate(EndFrame.FRAME_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            EndFrame.write(frame, 1_000_000 + random.nextInt(9), 1, 1, false);
+            return frame.array();
         }
 
         private void cut() {
@@ -256,7 +270,7 @@ class ClientOracleTest {
             List<Long> inOrder = new ArrayList<>();
             for (Submit submit : submits) {
                 boolean isApplied = applied.contains(submit.value());
-                Object end = submit.future().handle((r, f) -> f == null ? r : f).join();
+                Object end = end(submit.future());
                 String what = submit + " ended in " + end + ": " + repro;
                 if (end instanceof MelinResult<?> result) {
                     checkResult(submit, result, what);
@@ -282,6 +296,13 @@ class ClientOracleTest {
             }
         }
 
+        /** The result, or what it failed with. */
+        private static Object end(CompletableFuture<MelinResult<Long>> future) {
+            return future.isCompletedExceptionally()
+                    ? ClientSessionTest.causeOf(future)
+                    : future.join();
+        }
+
         private void checkResult(Submit submit, MelinResult<?> result, String what) {
             long value = submit.value();
             int index = bench.gateway.order.indexOf(value);
@@ -289,7 +310,6 @@ class ClientOracleTest {
             assertThat(result.reports())
                     .as(what)
                     .isEqualTo(Collections.nCopies((int) Math.max(0, value % 3), value));
-            Objects.requireNonNull(result);
         }
     }
 }

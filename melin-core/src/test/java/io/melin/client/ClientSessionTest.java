@@ -60,8 +60,9 @@ class ClientSessionTest {
         assertThat(bench.gateway.order).containsExactly(1L, 2L, 0L, 3L);
     }
 
+    /** S1, S2. */
     @Test
-    void nothingButAnEndAtItsTurnIsASuccessS1S2() {
+    void nothingButAnEndAtItsTurnIsASuccess() {
         List<Consumer<FakeGateway.Peer>> lies =
                 List.of(
                         peer -> end(peer, 2),
@@ -133,8 +134,9 @@ class ClientSessionTest {
         assertThat(bench.isConnected()).isFalse();
     }
 
+    /** S2. */
     @TestFactory
-    Stream<DynamicTest> anyBytesInAnyPiecesEndTheConnectionAndThrowNothingS2() {
+    Stream<DynamicTest> anyBytesInAnyPiecesEndTheConnectionAndThrowNothing() {
         return Seeds.each(
                 getClass(),
                 (random, repro) -> {
@@ -175,8 +177,9 @@ class ClientSessionTest {
         assertThat(bench.gateway.order).containsExactly(1L);
     }
 
+    /** S3. */
     @Test
-    void neitherSidesWindowIsExceededS3() {
+    void neitherSidesWindowIsExceeded() {
         for (int serverWindow : new int[] {1, 3, 100}) {
             Bench bench = new Bench(Bench.config());
             bench.gateway.window = serverWindow;
@@ -227,8 +230,9 @@ class ClientSessionTest {
         assertThat(bench.transport.flushes).isEqualTo(flushes + 1);
     }
 
+    /** S4. */
     @Test
-    void sendsAHeartbeatEachThirdOfTheIdleLimitS4() {
+    void sendsAHeartbeatEachThirdOfTheIdleLimit() {
         Bench bench = Bench.ready(Bench.config());
         long waitNs = bench.step();
         assertThat(waitNs).isBetween(1L, Duration.ofSeconds(1).toNanos());

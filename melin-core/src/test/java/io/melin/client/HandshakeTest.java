@@ -17,6 +17,7 @@ import io.melin.wire.Transcript;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -26,8 +27,9 @@ class HandshakeTest {
     private static final ClientIdentity.Key KEYED = new ClientIdentity.Key(KEY, 3, "prod");
     private static final byte[] NONCE = new byte[Transcript.NONCE_BYTES];
 
+    /** H2. */
     @Test
-    void aKeySignsForTheServerThatItWantsH2() {
+    void aKeySignsForTheServerThatItWants() {
         Handshake handshake = new Handshake(KEYED, true);
 
         byte[] answer = give(handshake, challenge("prod"));
@@ -35,8 +37,8 @@ class HandshakeTest {
         assertThat(answer).hasSize(ChallengeResponseFrame.FRAME_BYTES);
         ByteBuffer payload = ByteBuffer.wrap(answer).order(ByteOrder.LITTLE_ENDIAN);
         ChallengeResponseFrame response =
-                ChallengeResponseFrame.read(payload.position(RequestFrame.PAYLOAD));
-        assertThat(response).isNotNull();
+                Objects.requireNonNull(
+                        ChallengeResponseFrame.read(payload.position(RequestFrame.PAYLOAD)));
         byte[] signed =
                 Transcript.of(
                         new ChallengeFrame(NONCE, 1, "prod"),
@@ -56,8 +58,9 @@ class HandshakeTest {
         assertThat(first).isNotEqualTo(second);
     }
 
+    /** H2. */
     @Test
-    void nothingIsSignedForAnotherServerNorWithoutBeingAskedH2() {
+    void nothingIsSignedForAnotherServerNorWithoutBeingAsked() {
         assertFails(new Handshake(KEYED, true), challenge("test"), "wanted name=prod");
         assertFails(new Handshake(KEYED, true), ready(0), "does not authenticate");
         assertFails(new Handshake(KEYED, true), challengeOfVersion(2), "another version");
@@ -111,8 +114,9 @@ class HandshakeTest {
         assertThat(handshake.detail()).isEqualTo("a:1");
     }
 
+    /** H1. */
     @Test
-    void anythingElseEndsTheConnectionH1() {
+    void anythingElseEndsTheConnection() {
         List<byte[]> frames =
                 List.of(
                         challenge("prod"),

@@ -21,8 +21,9 @@ import org.junit.jupiter.api.Test;
 /** {@link Calls} over several connections, L1 to L4, and where {@link ClientSession} connects. */
 class ReconnectTest {
 
+    /** L2. */
     @Test
-    void whatWasNotAnsweredGoesOutAgainWithTheSameBytesInOrderL2() {
+    void whatWasNotAnsweredGoesOutAgainWithTheSameBytesInOrder() {
         Bench bench = Bench.ready(Bench.config());
         for (long value = 1; value <= 5; value++) {
             bench.submit(value);
@@ -74,8 +75,9 @@ class ReconnectTest {
         assertThat(future.join().reports()).containsExactly(2L, 2L);
     }
 
+    /** L3. */
     @Test
-    void nobodySendsNothingTwiceL3() {
+    void nobodySendsNothingTwice() {
         Bench bench = Bench.ready(Bench.config().withIdentity(ClientIdentity.none()));
         CompletableFuture<MelinResult<Long>> sent = bench.submit(1);
         bench.step();
@@ -217,8 +219,9 @@ class ReconnectTest {
         assertThat(refusal(own)).as("its number was surely fresh").isEqualTo(Refusal.OVERLOADED);
     }
 
+    /** L4. */
     @Test
-    void noNumberIsSentThatWouldPushAnOpenOneOutOfTheServersWindowL4() {
+    void noNumberIsSentThatWouldPushAnOpenOneOutOfTheServersWindow() {
         Bench bench = Bench.ready(Bench.config());
         CompletableFuture<MelinResult<Long>> first = bench.submit(1);
         bench.step();

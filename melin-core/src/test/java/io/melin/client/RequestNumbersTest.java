@@ -11,8 +11,9 @@ import org.junit.jupiter.api.Test;
 class RequestNumbersTest {
     private final RequestNumbers numbers = new RequestNumbers();
 
+    /** N2. */
     @Test
-    void goOnAfterTheLargerOfOwnAndServersN2() {
+    void goOnAfterTheLargerOfOwnAndServers() {
         assertThatThrownBy(numbers::reserve).isInstanceOf(IllegalStateException.class);
         numbers.sync(41);
         assertThat(numbers.reserve()).isEqualTo(42);
@@ -27,16 +28,18 @@ class RequestNumbersTest {
         assertThat(numbers.reserve()).isEqualTo(501);
     }
 
+    /** N2. */
     @Test
-    void ownNumbersBeforeTheSyncAreNotGivenAgainN2() {
+    void ownNumbersBeforeTheSyncAreNotGivenAgain() {
         numbers.submit(50);
         numbers.sync(3);
 
         assertThat(numbers.reserve()).isEqualTo(51);
     }
 
+    /** N3. */
     @Test
-    void areFreshOnceAndOnlyIfReservedHereN3() {
+    void areFreshOnceAndOnlyIfReservedHere() {
         assertThat(numbers.submit(1).isUsed()).as("before the sync").isTrue();
         numbers.sync(10);
         assertThat(numbers.submit(5).isUsed()).as("a predecessor's").isTrue();
@@ -49,8 +52,9 @@ class RequestNumbersTest {
         assertThat(numbers.isFresh(numbers.take())).as("sent by the loop").isFalse();
     }
 
+    /** N3. */
     @Test
-    void areNotFreshOnceTheyCannotBeRememberedN3() {
+    void areNotFreshOnceTheyCannotBeRemembered() {
         numbers.sync(0);
         long early = numbers.reserve();
         for (int i = 0; i < ClientLimits.WINDOW_MAX; i++) {
@@ -60,8 +64,9 @@ class RequestNumbersTest {
         assertThat(numbers.submit(early).isUsed()).isTrue();
     }
 
+    /** N3. */
     @Test
-    void areNotFreshAfterSomebodyElseUsedThemN3() {
+    void areNotFreshAfterSomebodyElseUsedThem() {
         numbers.sync(0);
         long early = numbers.reserve();
         numbers.desync();
@@ -70,8 +75,9 @@ class RequestNumbersTest {
         assertThat(numbers.submit(early).isUsed()).isTrue();
     }
 
+    /** N1. */
     @Test
-    void noNumberIsGivenTwiceN1() throws InterruptedException {
+    void noNumberIsGivenTwice() throws InterruptedException {
         numbers.sync(0);
         Set<Long> given = ConcurrentHashMap.newKeySet();
         Thread[] threads = new Thread[4];

@@ -19,8 +19,9 @@ class ServerTurnTest {
     private static final ReconnectConfig PAUSES =
             new ReconnectConfig(Duration.ofMillis(10), Duration.ofMillis(1_000));
 
+    /** V1. */
     @TestFactory
-    Stream<DynamicTest> pausesAreSpreadEvenlyBelowTheirCeilingV1() {
+    Stream<DynamicTest> pausesAreSpreadEvenlyBelowTheirCeiling() {
         return Seeds.each(
                 getClass(),
                 (random, repro) -> {
@@ -51,8 +52,9 @@ class ServerTurnTest {
         assertThat(year.ceilingNs(Integer.MAX_VALUE)).isEqualTo(before);
     }
 
+    /** V2. */
     @Test
-    void eachServerIsTriedOnceARoundV2() {
+    void eachServerIsTriedOnceARound() {
         ServerTurn turn = new ServerTurn(List.of(A, B, C), PAUSES, new Random(1));
         for (ServerAddress server : List.of(A, B, C, A, B, C, A)) {
             assertThat(turn.current()).isEqualTo(server);

@@ -24,7 +24,7 @@ class GatewayBindTest {
     @Test
     void aPortInUseFailsTheStartAndLeavesTheJournalFree() throws Exception {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            InetSocketAddress address = address(taken);
+            InetSocketAddress address = addressOf(taken);
             assertThatExceptionOfType(GatewayBindException.class)
                     .isThrownBy(() ->
                             GatewayNode.start(
@@ -42,7 +42,7 @@ class GatewayBindTest {
     void aTransportThatNeverOpenedLeavesNoFileOpen() throws Exception {
         assumeTrue(Files.isDirectory(OPEN_FILES), "SKIPPED: no /proc");
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            InetSocketAddress address = address(taken);
+            InetSocketAddress address = addressOf(taken);
             long before = openFiles();
             for (int round = 0; round < ROUNDS; round++) {
                 assertThatExceptionOfType(GatewayBindException.class)
@@ -53,10 +53,6 @@ class GatewayBindTest {
 
             assertThat(openFiles()).isLessThan(before + ROUNDS);
         }
-    }
-
-    private static InetSocketAddress address(ServerSocket taken) {
-        return new InetSocketAddress(taken.getInetAddress(), taken.getLocalPort());
     }
 
     private static long openFiles() throws Exception {
@@ -91,5 +87,9 @@ class GatewayBindTest {
                                 limits.backlogBytesTotal(),
                                 limits.queries()))
                 .withMessageContaining("connections=1048577");
+    }
+
+    private static InetSocketAddress addressOf(ServerSocket bound) {
+        return new InetSocketAddress(bound.getInetAddress(), bound.getLocalPort());
     }
 }

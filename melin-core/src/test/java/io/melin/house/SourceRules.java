@@ -16,6 +16,7 @@ import com.sun.source.tree.VariableTree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreePathScanner;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -35,16 +36,27 @@ final class SourceRules extends TreePathScanner<Void, Void> {
 
     /** A numbered promise in the doc of a class. */
     record Invariant(String type, String number) {
+        private static final Pattern NO_WORD = Pattern.compile("\\W+");
+        private static final Pattern AT_END_OF_NAME = Pattern.compile("[a-z](([A-Z]\\d{1,2})+)$");
+        private static final Pattern NUMBER = Pattern.compile("[A-Z]\\d{1,2}");
 
-        /** As a word, or at the end of a method's name, alone or with others. */
-        boolean isCitedIn(String test) {
-            if (!test.contains(number) || !test.contains(type)) {
-                return false;
+        /** The words of a test, and the numbers at the end of its methods' names. */
+        static Set<String> words(String test) {
+            Set<String> words = new HashSet<>();
+            for (String word : NO_WORD.split(test)) {
+                words.add(word);
+                Matcher end = AT_END_OF_NAME.matcher(word);
+                if (end.find()) {
+                    NUMBER.matcher(end.group(1)).results().forEach(n -> words.add(n.group()));
+                }
             }
-            String others = "([A-Z]\\d{1,2})*";
-            String atEndOfName = "[a-z]" + others + number + others + "\\(";
-            return Pattern.compile("\\b" + number + "\\b|" + atEndOfName).matcher(test).find()
-                    && Pattern.compile("\\b" + type + "(Test)?\\b").matcher(test).find();
+            return words;
+        }
+
+        /** Whether a test of these words names the promise, and the type or the type's test. */
+        boolean isCitedIn(Set<String> words) {
+            return words.contains(number)
+                    && (words.contains(type) || words.contains(type + "Test"));
         }
     }
 

@@ -16,12 +16,19 @@ class JournalConfigTest {
                         new JournalConfig(
                                 Path.of("data"),
                                 "melin.journal",
-                                64L << 20,
+                                new JournalConfig.Segments(256L << 20, 64L << 20),
                                 4 << 20,
                                 64L << 20,
                                 64 << 10,
                                 1,
                                 1));
+    }
+
+    @Test
+    void knowsWhereASegmentEndsAtTheLatest() {
+        assertThat(config.segmentEndMax()).isEqualTo((256L + 4L) << 20);
+        assertThat(config.withSegmentBytes(0).segmentEndMax()).isEqualTo(Long.MAX_VALUE);
+        assertThat(config.segmentEndMax(20_001)).isEqualTo((4L << 20) + 20_480);
     }
 
     @Test
@@ -37,6 +44,8 @@ class JournalConfigTest {
     void refusesWhatCannotWorkAndNamesIt() {
         isRefused(() -> config.withPrezeroedBytes(0), "prezeroedBytes=0");
         isRefused(() -> config.withPrezeroedBytes(5_000), "prezeroedBytes=5000");
+        isRefused(() -> config.withSegmentBytes(-1), "segmentBytes=-1");
+        isRefused(() -> config.withSegmentBytes(20_479), "segmentBytes=20479");
         isRefused(() -> config.withPayloadBytesMax(0), "payloadBytesMax=0");
         isRefused(() -> config.withPayloadBytesMax((16 << 20) + 1), "payloadBytesMax=16777217");
         isRefused(() -> config.withFrameBufferBytes(100_000, 1 << 20), "frameBufferBytes=100000");
@@ -46,7 +55,16 @@ class JournalConfigTest {
         isRefused(() -> JournalConfig.of(Path.of("data"), 1, 65_536), "applicationVersion=65536");
         for (String name : new String[] {"", ".", "..", "a/b", "/", "a b", ".hidden"}) {
             isRefused(
-                    () -> new JournalConfig(Path.of("d"), name, 4_096, 1 << 20, 1 << 20, 1, 1, 1),
+                    () ->
+                            new JournalConfig(
+                                    Path.of("d"),
+                                    name,
+                                    JournalConfig.Segments.DEFAULT,
+                                    1 << 20,
+                                    1 << 20,
+                                    1,
+                                    1,
+                                    1),
                     "name=" + name);
         }
     }

@@ -155,8 +155,12 @@ class RefusalTest {
 
         storage.put(staging, storage.bytes(LIVE));
         isRefused(RotationUnfinished.class, "next-staging", "sequence=1");
+        storage.put("melin.journal.next-prepared", storage.bytes(LIVE));
+        isRefused(RotationUnfinished.class, "next-prepared", "two staging files");
+        storage.remove("melin.journal.next-prepared");
         storage.remove(LIVE);
-        isRefused(RotationUnfinished.class, "next-staging");
+        assertThat(TestJournal.replay(storage)).isEqualTo(written);
+        assertThat(storage.exists(staging)).isFalse();
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.melin.app.SnapshotReader;
 import io.melin.app.SnapshotWriter;
 import io.melin.journal.JournalConfig;
 import io.melin.journal.JournalPorts;
+import io.melin.journal.RotationResult;
 import io.melin.storage.FileSystemStorage;
 import io.melin.time.SystemTime;
 import java.nio.ByteBuffer;
@@ -70,6 +71,24 @@ class JournaledApplicationTest {
                     .isInstanceOf(MelinRefusedException.class)
                     .hasMessageContaining("MALFORMED");
             assertThat(sum.applier().lastSequence()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void rotatesOnTheCallersThreadAndRecoversAllSegments() {
+        try (JournaledApplication<Long, Long> sum =
+                JournaledApplication.create(program, config(), ports)) {
+            assertThat(sum.rotate().outcome()).isEqualTo(RotationResult.Outcome.EMPTY);
+            sum.execute(1L, EventId.none());
+            sum.execute(2L, EventId.none());
+            assertThat(sum.rotate())
+                    .isEqualTo(new RotationResult(RotationResult.Outcome.FALLBACK, 1, 2));
+            sum.execute(3L, EventId.none());
+        }
+        try (JournaledApplication<Long, Long> sum =
+                JournaledApplication.recover(program, config(), ports)) {
+            assertThat(sum.execute(4L, EventId.none()).reports()).containsExactly(10L);
+            assertThat(sum.journal().report().segment()).isEqualTo(2);
         }
     }
 

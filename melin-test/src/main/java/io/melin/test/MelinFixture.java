@@ -81,10 +81,11 @@ public final class MelinFixture<E, R> implements AutoCloseable {
                 seed);
     }
 
-    /** Small rings and little space ahead: a fixture is cheap, and every ring wraps. */
+    /** Small rings, segments and space ahead: a fixture is cheap, rings wrap, segments rotate. */
     static MelinConfig smallConfig() {
         JournalConfig journal =
                 JournalConfig.of(DIRECTORY, 1, 1)
+                        .withSegmentBytes(JournalConfig.SEGMENT_BYTES_MIN)
                         .withPrezeroedBytes(1 << 16)
                         .withFrameBufferBytes(1 << 18, 1 << 18);
         return MelinConfig.of(DIRECTORY)

@@ -43,7 +43,13 @@ final class JournalDriver {
 
     /** The smallest hand-off, so that batches wrap, and a bound of tearing that just suffices. */
     static JournalConfig config(int prezeroedPages) {
+        return config(prezeroedPages, 0);
+    }
+
+    /** The same with segments that are rotated at a size. */
+    static JournalConfig config(int prezeroedPages, long segmentBytes) {
         return JournalConfig.of(DIRECTORY, 1, 1)
+                .withSegmentBytes(segmentBytes)
                 .withPayloadBytesMax(PAYLOAD_BYTES_MAX)
                 .withFrameBufferBytes(4 << 10, 4 << 10)
                 .withPrezeroedBytes(4096L * prezeroedPages);
@@ -76,6 +82,11 @@ final class JournalDriver {
             checkServes(journal, found.size());
             return journal.report();
         }
+    }
+
+    /** Opens the same journal on another disk, as far as that goes. */
+    Journal openElsewhere(SimulatedDisk other) {
+        return open(other, new Random(0), new ArrayList<>());
     }
 
     private Journal open(SimulatedDisk from, Random entropy, List<Ledger.Entry> found) {
@@ -126,6 +137,17 @@ final class JournalDriver {
             return fixedPayloadBytes;
         }
         return random.nextInt(random.nextInt(4) == 0 ? PAYLOAD_BYTES_MAX + 1 : 120);
+    }
+
+    /** A step of the thread that makes the next segment ready. */
+    void prepare(Journal journal) {
+        journal.preparer().doWork();
+        time.advance(Duration.ofNanos(random.nextInt(2_000_000)));
+    }
+
+    /** Lets time pass. */
+    void advance(Duration duration) {
+        time.advance(duration);
     }
 
     /** Whatever it throws, what the cursors say now is what was promised. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.melin.app.EventId;
 import io.melin.app.MelinResult;
+import io.melin.node.RotationTotals;
 import io.melin.pipeline.StageConfig;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,7 +23,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class NodeCrashTest {
     private static final int SEEDS = Integer.getInteger("melin.seeds", 1_000);
     private static final int GENERATIONS = 3;
-    private static final List<String> STAGES = StageConfig.STAGES;
+    private static final List<String> STAGES =
+            Stream.concat(StageConfig.STAGES.stream(), Stream.of("preparer")).toList();
 
     @Test
     @Timeout(240)
@@ -32,6 +35,7 @@ class NodeCrashTest {
         System.out.println("NodeCrashTest: seeds " + first + " to " + last);
         int answered = 0;
         int lost = 0;
+        long rotations = 0;
         for (long seed = first; seed <= last; seed++) {
             History history = new History(seed);
             try {
@@ -48,10 +52,18 @@ class NodeCrashTest {
             }
             answered += history.answers.size();
             lost += history.lost;
+            rotations += history.rotations;
         }
-        System.out.println("NodeCrashTest: answered=" + answered + ", unanswered lost=" + lost);
+        System.out.println(
+                "NodeCrashTest: answered="
+                        + answered
+                        + ", unanswered lost="
+                        + lost
+                        + ", rotations="
+                        + rotations);
         assertThat(answered).as("answers that were checked").isGreaterThan((int) (last - first));
         if (only == null) {
+            assertThat(rotations).as("rotations among them").isGreaterThan(SEEDS);
             assertThat(lost).as("power cuts that took something unanswered").isPositive();
         }
     }
@@ -65,6 +77,7 @@ class NodeCrashTest {
         private final Map<Long, CompletableFuture<MelinResult<Long>>> open = new LinkedHashMap<>();
         private long next = 1;
         private int lost;
+        private long rotations;
 
         History(long seed) {
             random = new SplittableRandom(seed);
@@ -84,6 +97,8 @@ class NodeCrashTest {
                 }
                 script(10 + random.nextInt(60));
                 open.clear();
+                RotationTotals totals = melin.node().meters().rotations();
+                rotations += totals.fast() + totals.fallback();
                 melin.crashAndRecover();
                 check();
             }
@@ -113,6 +128,9 @@ class NodeCrashTest {
             }
             if (random.nextInt(3) == 0) {
                 melin.node().runOnce();
+            }
+            if (random.nextInt(5) == 0) {
+                melin.node().rotate();
             }
         }
 

@@ -70,14 +70,14 @@ class NodeStalledStartTest {
     private static void assertFailsAndKeeps(SimulatedDisk disk, Stall stall, List<Long> values)
             throws Exception {
         MelinNode<Long, Long> node = node(disk, STALL);
-        CompletableFuture<Void> start = start(node);
+        CompletableFuture<String> start = start(node);
         stall.awaitEntered(LONG);
         while (node.state().state() != NodeState.FAILED) {
             assertThat(start).as("a start in a call that hangs").isNotDone();
             TimeUnit.MILLISECONDS.sleep(1);
         }
         assertThat(node.state().current().cause()).isInstanceOf(StageStalledException.class);
-        assertThat(node.state().current().reason()).contains("stage=recovery");
+        assertThat(node.state().current().reason()).contains("recovery stands still");
         long changes = disk.changes();
 
         stall.release();
@@ -124,14 +124,14 @@ class NodeStalledStartTest {
                 .join();
     }
 
-    private static CompletableFuture<Void> start(MelinNode<Long, Long> node) {
-        CompletableFuture<Void> started = new CompletableFuture<>();
+    private static CompletableFuture<String> start(MelinNode<Long, Long> node) {
+        CompletableFuture<String> started = new CompletableFuture<>();
         Thread thread =
                 new Thread(
                         () -> {
                             try {
                                 node.start();
-                                started.complete(null);
+                                started.complete("started");
                             } catch (RuntimeException | Error e) {
                                 started.completeExceptionally(e);
                             }

@@ -16,7 +16,7 @@ public final class NettyClient {
         return open(config, protocol, ClientPorts.ofPlatform());
     }
 
-    /** As {@link #open(ClientConfig, ClientProtocol)}, with clocks, threads and chance of one's own. */
+    /** As {@link #open(ClientConfig, ClientProtocol)}, with ports of one's own. */
     public static <Q, R> MelinClient<Q, R> open(
             ClientConfig config, ClientProtocol<Q, R> protocol, ClientPorts ports) {
         NettyTransport transport = new NettyTransport(config.timeouts().connect(), config.tls());

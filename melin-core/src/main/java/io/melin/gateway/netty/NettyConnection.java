@@ -8,20 +8,26 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.handler.codec.DecoderException;
-import java.io.IOException;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** One channel between its session and the event loop. Threading: the ingress thread. */
+/**
+ * One channel between its session and the event loop. Threading: the ingress thread.
+ *
+ * <p>The library is given new chunks only when it has written all earlier ones: what waits for a
+ * slow peer waits here, merged, and is counted here.
+ */
 final class NettyConnection extends ChannelInboundHandlerAdapter implements Connection {
     private final NettyTransport transport;
     private final SocketChannel channel;
     private final boolean isEncrypted;
     private final ArrayDeque<NettyChunk> writing = new ArrayDeque<>();
+    private final ArrayDeque<NettyChunk> waiting = new ArrayDeque<>();
     private Transport.@Nullable Receiver receiver;
-    private long sent;
+    private long pending;
+    private long taken;
     private boolean isBusy;
+    private boolean isFinishing;
 
     NettyConnection(NettyTransport transport, SocketChannel channel, boolean isEncrypted) {
         this.transport = transport;
@@ -31,7 +37,11 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
 
     @Override
     public void channelActive(ChannelHandlerContext context) {
-        receiver = transport.accepted(this);
+        try {
+            receiver = transport.accepted(this);
+        } catch (RuntimeException | Error e) {
+            transport.failed(e);
+        }
     }
 
     @Override
@@ -42,6 +52,8 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
             if (to != null) {
                 to.received(bytes.internalNioBuffer(bytes.readerIndex(), bytes.readableBytes()));
             }
+        } catch (RuntimeException | Error e) {
+            transport.failed(e);
         } finally {
             bytes.release();
         }
@@ -49,18 +61,31 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        reclaim();
+        leave();
+    }
+
+    /** Nobody listens from now on; what was sent still leaves. */
+    void leave() {
         Transport.Receiver to = receiver;
         receiver = null;
-        reclaim();
-        if (to != null) {
+        if (to == null) {
+            return;
+        }
+        try {
             to.closed();
+        } catch (RuntimeException | Error e) {
+            transport.failed(e);
         }
     }
 
-    /** A broken connection ends; a broken callback ends the node. */
+    /**
+     * Whatever a peer can bring about, in the socket or in TLS, ends its connection and no more;
+     * what a receiver throws never comes here.
+     */
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        if (!(cause instanceof IOException) && !(cause instanceof DecoderException)) {
+        if (cause instanceof Error) {
             transport.failed(cause);
         }
         channel.close();
@@ -68,65 +93,92 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
 
     @Override
     public void send(Chunk chunk) {
-        NettyChunk own = (NettyChunk) chunk;
-        if (!channel.isActive()) {
-            own.giveBack();
+        if (isFinishing || !channel.isActive()) {
+            chunk.giveBack();
             return;
         }
-        sent += own.bytes().position();
-        writing.add(own);
-        channel.write(own.toWrite(), channel.voidPromise());
+        NettyChunk own = (NettyChunk) chunk;
+        pending += own.bytes().position();
+        NettyChunk last = waiting.peekLast();
+        if (last == null || !last.absorb(own)) {
+            waiting.add(own);
+        }
     }
 
     @Override
     public void flush() {
-        channel.flush();
-        if (!reclaim() && !isBusy) {
+        if (!push() && !isBusy) {
             isBusy = true;
             transport.busy(this);
         }
-    }
-
-    /**
-     * Gives back what was written.
-     *
-     * @return whether nothing is left
-     */
-    boolean reclaim() {
-        NettyChunk first = writing.peek();
-        while (first != null && (first.isWritten() || !channel.isOpen())) {
-            writing.remove();
-            first.giveBack();
-            first = writing.peek();
-        }
-        return first == null;
     }
 
     void idle() {
         isBusy = false;
     }
 
-    @Override
-    public boolean hasPending() {
-        return pendingBytes() > 0;
+    /**
+     * Writes on, once all that was written before has left.
+     *
+     * @return whether nothing is left to write
+     */
+    boolean push() {
+        reclaim();
+        if (!waiting.isEmpty() && writing.isEmpty() && unwritten() == 0) {
+            write();
+            reclaim();
+        }
+        boolean isDone = pending() == 0;
+        if (isDone && isFinishing) {
+            end();
+        }
+        return isDone;
     }
 
-    private long pendingBytes() {
+    private void write() {
+        NettyChunk next = waiting.poll();
+        while (next != null) {
+            writing.add(next);
+            channel.write(next.toWrite(), channel.voidPromise());
+            next = waiting.poll();
+        }
+        channel.flush();
+    }
+
+    private void reclaim() {
+        boolean isOpen = channel.isOpen();
+        while (!writing.isEmpty() && (!isOpen || writing.element().isWritten())) {
+            release(writing.remove());
+        }
+        while (!waiting.isEmpty() && !isOpen) {
+            release(waiting.remove());
+        }
+    }
+
+    private void release(NettyChunk chunk) {
+        int bytes = chunk.bytes().position();
+        pending -= bytes;
+        taken += bytes;
+        chunk.giveBack();
+    }
+
+    /** What lies in the library: encrypted bytes, if nothing else. */
+    private long unwritten() {
         ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
         return outbound == null ? 0 : outbound.totalPendingWriteBytes();
     }
 
     @Override
-    public boolean isBehind() {
-        return !channel.isWritable();
+    public long pending() {
+        return pending > 0 ? pending : unwritten();
     }
 
     @Override
     public long progress() {
         ChannelOutboundBuffer outbound = channel.unsafe().outboundBuffer();
         return outbound == null
-                ? sent
-                : sent - outbound.totalPendingWriteBytes() + outbound.currentProgress();
+                ? taken
+                : taken - outbound.totalPendingWriteBytes() + outbound.currentProgress();
     }
 
     @Override
@@ -139,11 +191,17 @@ final class NettyConnection extends ChannelInboundHandlerAdapter implements Conn
     /** A reset would overtake the last frame, so the peer gets the time to read it. */
     @Override
     public void finish() {
-        reading(true);
-        channel.flush();
+        if (!isFinishing) {
+            isFinishing = true;
+            reading(true);
+            flush();
+        }
+    }
+
+    private void end() {
         if (isEncrypted) {
             channel.close();
-        } else if (channel.isActive()) {
+        } else if (channel.isActive() && !channel.isOutputShutdown()) {
             channel.shutdownOutput();
         }
     }

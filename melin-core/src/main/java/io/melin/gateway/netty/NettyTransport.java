@@ -7,6 +7,7 @@ import io.melin.gateway.Transport;
 import io.melin.stage.Waiter;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
@@ -20,7 +21,9 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -35,18 +38,21 @@ import org.jspecify.annotations.Nullable;
 public final class NettyTransport implements Transport {
     private static final int BACKLOG = 1_024;
     private static final int READ_BYTES = 1 << 16;
+    private static final long LINGER_MS = 200;
+    private static final long LINGER_STEP_NS = 1_000_000;
 
     private final ServerSocketChannel listening;
     private final InetSocketAddress address;
     private final @Nullable Supplier<SSLContext> tls;
     private final DutyLoop loop;
-    private final ByteBuf reads;
 
     /** Whether a thread owns the loop: the one that polls, or the one that gives it up. */
     private final AtomicBoolean isOwned = new AtomicBoolean();
 
     private final List<NettyConnection> busy = new ArrayList<>();
+    private @Nullable ByteBuf reads;
     private @Nullable ChannelGroup channels;
+    private @Nullable Channel acceptor;
     private @Nullable Listener listener;
     private @Nullable Throwable failure;
 
@@ -69,9 +75,7 @@ public final class NettyTransport implements Transport {
             stopListening();
             throw new GatewayBindException(wished, e);
         }
-        // A selector and memory only for a port that was had.
-        loop = new DutyLoop();
-        reads = Unpooled.directBuffer(READ_BYTES, READ_BYTES);
+        loop = new DutyLoop(); // a selector only for a port that was had
     }
 
     @Override
@@ -91,9 +95,11 @@ public final class NettyTransport implements Transport {
         }
         listener = receiver;
         loop.setOwningThread(Thread.currentThread());
+        reads = Unpooled.directBuffer(READ_BYTES, READ_BYTES);
         ChannelGroup group = new DefaultChannelGroup(loop);
         channels = group;
-        NioServerSocketChannel accepting = new NioServerSocketChannel(listening);
+        Channel accepting = new NioServerSocketChannel(listening);
+        acceptor = accepting;
         // Before it is registered: whoever has connected by now is accepted in the same step.
         accepting.pipeline().addLast(new Acceptor(this, new Welcome(this, group, tls, background)));
         ChannelFuture registered = loop().register(accepting);
@@ -101,7 +107,6 @@ public final class NettyTransport implements Transport {
         if (!registered.isSuccess()) {
             throw new IllegalStateException("the listener is not registered", registered.cause());
         }
-        group.add(accepting);
     }
 
     EventLoop loop() {
@@ -110,7 +115,7 @@ public final class NettyTransport implements Transport {
 
     /** How channels without encryption read. */
     SharedReads sharedReads() {
-        return new SharedReads(reads);
+        return new SharedReads(Objects.requireNonNull(reads));
     }
 
     Receiver accepted(NettyConnection connection) {
@@ -135,7 +140,7 @@ public final class NettyTransport implements Transport {
     public int poll() {
         int work = step();
         for (int i = busy.size() - 1; i >= 0; i--) {
-            if (busy.get(i).reclaim()) {
+            if (busy.get(i).push()) {
                 busy.get(i).idle();
                 busy.set(i, busy.get(busy.size() - 1));
                 busy.remove(busy.size() - 1);
@@ -157,10 +162,13 @@ public final class NettyTransport implements Transport {
     @Override
     public void close() {
         ChannelGroup group = channels;
-        if (group == null) {
+        Channel accepting = acceptor;
+        if (group == null || accepting == null) {
             abandon();
             return;
         }
+        accepting.close();
+        linger(group);
         group.close();
         end();
     }
@@ -170,7 +178,32 @@ public final class NettyTransport implements Transport {
         while (!loop.isTerminated()) {
             loop.step();
         }
-        reads.release();
+        ByteBuf buffer = reads;
+        if (buffer != null) {
+            buffer.release();
+        }
+    }
+
+    /**
+     * Closing a socket with unread bytes resets it, which can destroy answers that are under way:
+     * so each peer is told that this was all, and gets a moment to close first.
+     */
+    private void linger(ChannelGroup group) {
+        for (Channel channel : group) {
+            NettyConnection connection = channel.pipeline().get(NettyConnection.class);
+            if (connection != null) {
+                connection.leave();
+                connection.finish();
+            }
+        }
+        Future<?> end = loop.schedule(() -> {}, LINGER_MS, TimeUnit.MILLISECONDS);
+        while (!group.isEmpty() && !end.isDone()) {
+            loop.arm();
+            loop.await(LINGER_STEP_NS);
+            for (int i = 0; i < busy.size(); i++) {
+                busy.get(i).push();
+            }
+        }
     }
 
     @Override

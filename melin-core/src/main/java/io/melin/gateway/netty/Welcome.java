@@ -2,7 +2,6 @@ package io.melin.gateway.netty;
 
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -18,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 @Sharable
 final class Welcome extends ChannelInitializer<SocketChannel> {
     private static final Set<String> PROTOCOLS = Set.of("TLSv1.3", "TLSv1.2");
-
-    private static final WriteBufferWaterMark BEHIND = new WriteBufferWaterMark(1 << 17, 1 << 18);
 
     private final NettyTransport transport;
     private final ChannelGroup channels;
@@ -40,7 +37,7 @@ final class Welcome extends ChannelInitializer<SocketChannel> {
     @Override
     protected void initChannel(SocketChannel channel) {
         channels.add(channel);
-        channel.config().setTcpNoDelay(true).setWriteBufferWaterMark(BEHIND);
+        channel.config().setTcpNoDelay(true);
         Supplier<SSLContext> contexts = tls;
         if (contexts == null) {
             channel.config().setRecvByteBufAllocator(transport.sharedReads());

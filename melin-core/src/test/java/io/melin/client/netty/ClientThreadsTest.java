@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,14 +55,15 @@ class ClientThreadsTest {
                 config, new CodecProtocol<>(CounterApplication.CODEC, CounterApplication.CODEC));
     }
 
+    /** C4. */
     @Test
-    void aBlockedCallbackHoldsUpNoHeartbeatAndNoCloseC4() throws Exception {
+    void aBlockedCallbackHoldsUpNoHeartbeatAndNoClose() throws Exception {
         gateway.idleMs = 300;
         CountDownLatch release = new CountDownLatch(1);
         MelinClient<Long, Long> client = open(16);
         client.awaitReady(LONG);
         CountDownLatch entered = new CountDownLatch(1);
-        CompletableFuture<Void> blocked =
+        CompletableFuture<@Nullable Void> blocked =
                 client.submit(1L)
                         .thenAccept(result -> {
                             entered.countDown();
@@ -87,7 +89,7 @@ class ClientThreadsTest {
     @Test
     void aCallbackMayCloseButNotWait() throws Exception {
         MelinClient<Long, Long> client = open(16);
-        CompletableFuture<Void> waited =
+        CompletableFuture<@Nullable Void> waited =
                 client.submit(1L).thenAccept(result -> client.submitAndWait(1L, LONG));
         assertThatThrownBy(() -> waited.get(20, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(IllegalStateException.class);
@@ -99,8 +101,9 @@ class ClientThreadsTest {
         assertThat(NettyClientTest.threads()).isEmpty();
     }
 
+    /** C2. */
     @Test
-    void everyFutureEndsOnceWhenClosedUnderFireC2() throws Exception {
+    void everyFutureEndsOnceWhenClosedUnderFire() throws Exception {
         for (int round = 0; round < 10; round++) {
             gateway.answers = round % 3 != 0;
             MelinClient<Long, Long> client = open(32);
@@ -206,8 +209,9 @@ class ClientThreadsTest {
         }
     }
 
+    /** W1. */
     @Test
-    void noSignalIsLostW1() throws Exception {
+    void noSignalIsLost() throws Exception {
         ClientLoop loop = new ClientLoop();
         AtomicLong asked = new AtomicLong();
         AtomicLong done = new AtomicLong();

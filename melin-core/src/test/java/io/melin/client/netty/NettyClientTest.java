@@ -41,7 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The client over real sockets. */
+/** {@code QueuedClient} over real sockets. */
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NettyClientTest {
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -227,8 +227,9 @@ class NettyClientTest {
         }
     }
 
+    /** C1. */
     @Test
-    void beyondTheWindowSubmitFailsAndSubmitAndWaitWaitsC1() throws Exception {
+    void beyondTheWindowSubmitFailsAndSubmitAndWaitWaits() throws Exception {
         gateway.answers = false;
         ClientConfig small = config().withLimits(ClientLimits.DEFAULT.withWindow(4));
         try (MelinClient<Long, Long> client = open(small)) {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -79,7 +80,8 @@ class NettyTlsTest {
 
     private SSLContext context() throws Exception {
         Path file = directory.resolve("store.p12");
-        Path tool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+        Path tool =
+                Path.of(Objects.requireNonNull(System.getProperty("java.home")), "bin", "keytool");
         Process process =
                 new ProcessBuilder(
                                 tool.toString(),
@@ -111,7 +113,7 @@ class NettyTlsTest {
         keys.init(store, PASSWORD);
         KeyStore trusted = KeyStore.getInstance("PKCS12");
         trusted.load(null, null);
-        trusted.setCertificateEntry("a", store.getCertificate("a"));
+        trusted.setCertificateEntry("a", Objects.requireNonNull(store.getCertificate("a")));
         TrustManagerFactory trust =
                 TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(trusted);

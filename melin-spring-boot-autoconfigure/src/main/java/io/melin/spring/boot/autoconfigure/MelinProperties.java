@@ -50,6 +50,8 @@ public record MelinProperties(
      * @param directory Directory of the journal, used by one node at a time. Its last element is
      *     created when it is missing.
      * @param name Plain file name of the live segment.
+     * @param segmentSize Size at which the live segment becomes an archive and a new one begins.
+     *     0 for only on request.
      * @param prezeroed Space that is zeroed ahead of the last entry, so that a sync changes no
      *     metadata. Multiple of 4KB.
      * @param frameBuffer Buffer between the framing of entries and the disk. Power of two up to
@@ -58,6 +60,7 @@ public record MelinProperties(
     public record Journal(
             @DefaultValue("data") String directory,
             @DefaultValue("melin.journal") String name,
+            @DefaultValue("256MB") DataSize segmentSize,
             @DefaultValue("64MB") DataSize prezeroed,
             @DefaultValue("4MB") DataSize frameBuffer) {}
 

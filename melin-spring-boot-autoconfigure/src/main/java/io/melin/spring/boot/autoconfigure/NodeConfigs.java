@@ -49,12 +49,6 @@ final class NodeConfigs {
                 "melin.journal.name",
                 journal.name(),
                 "must be a plain file name of letters, digits, '.', '_' and '-'");
-        long prezeroed = journal.prezeroed().toBytes();
-        check(
-                prezeroed >= 4096 && prezeroed % 4096 == 0,
-                "melin.journal.prezeroed",
-                journal.prezeroed(),
-                "must be a multiple of 4KB");
         int frameBytes = powerOfTwo("melin.journal.frame-buffer", journal.frameBuffer());
         check(
                 frameBytes >= 2 * (payloadBytes + ENTRY_OVERHEAD_BYTES_MAX)
@@ -68,12 +62,28 @@ final class NodeConfigs {
         return new JournalConfig(
                 path("melin.journal.directory", journal.directory()),
                 journal.name(),
-                prezeroed,
+                segments(journal),
                 frameBytes,
                 UNSYNCED_BYTES_MAX,
                 payloadBytes,
                 1,
                 1);
+    }
+
+    private static JournalConfig.Segments segments(MelinProperties.Journal journal) {
+        long segment = journal.segmentSize().toBytes();
+        check(
+                segment == 0 || segment >= JournalConfig.SEGMENT_BYTES_MIN,
+                "melin.journal.segment-size",
+                journal.segmentSize(),
+                "must be 0 or at least " + DataSize.ofBytes(JournalConfig.SEGMENT_BYTES_MIN));
+        long prezeroed = journal.prezeroed().toBytes();
+        check(
+                prezeroed >= 4096 && prezeroed % 4096 == 0,
+                "melin.journal.prezeroed",
+                journal.prezeroed(),
+                "must be a multiple of 4KB");
+        return new JournalConfig.Segments(segment, prezeroed);
     }
 
     private static int payloadBytes(DataSize max) {

@@ -9,6 +9,7 @@ public final class SmallNode {
     public static String[] properties(Path directory) {
         return new String[] {
             "melin.journal.directory=" + directory,
+            "melin.journal.segment-size=1MB",
             "melin.journal.prezeroed=64KB",
             "melin.journal.frame-buffer=256KB",
             "melin.pipeline.input-slots=1024",

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** What the exchange must hold, worked out from the answers alone, in the order of their sequences. */
@@ -113,19 +116,25 @@ final class ExchangeLedger {
     private static void checkBalances(
             ExchangeProcess exchange, Map<String, Long> balances, Map<String, Long> reserved)
             throws Exception {
-        for (Map.Entry<String, Long> entry : balances.entrySet()) {
-            String[] key = entry.getKey().split(" ");
-            JsonNode account = exchange.json("/api/accounts/" + key[0]);
-            for (JsonNode balance : account.get("balances")) {
-                if (balance.get("currency").asString().equals(key[1])) {
-                    assertThat(balance.get("reserved").asLong())
-                            .as("reserved of " + entry.getKey())
-                            .isEqualTo(reserved.getOrDefault(entry.getKey(), 0L));
-                    assertThat(balance.get("available").asLong() + balance.get("reserved").asLong())
-                            .as("balance of " + entry.getKey())
-                            .isEqualTo(entry.getValue());
+        TreeMap<String, Long> balancesThere = new TreeMap<>();
+        TreeMap<String, Long> reservedThere = new TreeMap<>();
+        for (String account : accounts(balances)) {
+            for (JsonNode balance : exchange.json("/api/accounts/" + account).get("balances")) {
+                String key = account + " " + balance.get("currency").asString();
+                long held = balance.get("reserved").asLong();
+                balancesThere.put(key, balance.get("available").asLong() + held);
+                if (held != 0) {
+                    reservedThere.put(key, held);
                 }
             }
         }
+        assertThat(balancesThere).as("balances").isEqualTo(balances);
+        assertThat(reservedThere).as("reserved").isEqualTo(reserved);
+    }
+
+    private static Set<String> accounts(Map<String, Long> balances) {
+        return balances.keySet().stream()
+                .map(key -> key.replaceFirst(" .*", ""))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -59,6 +59,7 @@ final class ExchangeProcess implements AutoCloseable {
         command.addAll(List.of("-jar", JAR.toString(), "--server.port=" + port));
         command.add("--melin.journal.directory=" + directory);
         command.add("--melin.journal.prezeroed=4MB");
+        command.add("--melin.journal.segment-size=8MB");
         command.addAll(List.of(arguments));
         Path log = Files.createTempFile("sample-exchange", ".log");
         Process process =
@@ -174,7 +175,7 @@ final class ExchangeProcess implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }

@@ -2,9 +2,11 @@ package io.melin.spring.boot.autoconfigure.endpoint;
 
 import io.melin.health.StateChange;
 import io.melin.journal.RecoveryReport;
+import io.melin.journal.RotationResult;
 import io.melin.node.MelinNode;
 import io.melin.node.NodeMeters;
 import io.melin.node.NodeStatus;
+import io.melin.node.RotationTotals;
 import io.melin.pipeline.PipelineStatus;
 import io.melin.stage.StageRunner;
 import io.melin.stage.ThreadFacts;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +101,25 @@ final class NodeView {
         view.put("offset", journal.durable().offset());
         view.put("bytesWritten", journal.bytesWritten());
         view.put("syncs", journal.syncs());
+        view.put("rotations", rotations(journal.rotations()));
         view.put("recovery", recovery(journal.recovery()));
+        return view;
+    }
+
+    private static Map<String, Object> rotations(RotationTotals rotations) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("fast", rotations.fast());
+        view.put("fallback", rotations.fallback());
+        view.put("failed", rotations.failed());
+        return view;
+    }
+
+    /** What a rotation came to. */
+    static Map<String, Object> rotation(RotationResult result) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("outcome", result.outcome().name().toLowerCase(Locale.ROOT));
+        view.put("segment", result.segment());
+        view.put("lastSequence", result.lastSequence());
         return view;
     }
 

@@ -91,6 +91,11 @@ public enum MelinMeter {
             "melin.journal.sync.pending",
             Measure.TIME,
             "How long the batch at the disk has been there, 0 if there is none"),
+    JOURNAL_ROTATIONS(
+            "melin.journal.rotations",
+            Measure.COUNTED,
+            "Rotations of the live segment: into a prepared one, one made on the spot, or failed",
+            "path"),
 
     RECOVERY_EVENTS(
             "melin.recovery.events", Measure.EVENTS_COUNTED, "Events replayed by recoveries"),

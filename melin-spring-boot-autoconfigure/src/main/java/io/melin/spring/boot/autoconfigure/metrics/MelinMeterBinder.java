@@ -5,6 +5,7 @@ import io.melin.gateway.Drop;
 import io.melin.health.NodeState;
 import io.melin.node.MelinNode;
 import io.melin.node.NodeMeters;
+import io.melin.node.RotationTotals;
 import io.melin.time.TimeSource;
 import io.melin.trace.StageTag;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -159,12 +160,24 @@ public final class MelinMeterBinder implements MeterBinder {
                 registry,
                 MelinMeter.JOURNAL_SYNC_PENDING,
                 meters -> meters.journalInFlightNs(time.tickerNs()));
+        rotations(registry, "fast", RotationTotals::fast);
+        rotations(registry, "fallback", RotationTotals::fallback);
+        rotations(registry, "failed", RotationTotals::failed);
         counter(registry, MelinMeter.RECOVERY_EVENTS, common, NodeMeters::replayedEvents);
         counter(
                 registry,
                 MelinMeter.RECOVERY_TIME,
                 common,
                 meters -> meters.recoveryNs() / NS_PER_SECOND);
+    }
+
+    private void rotations(
+            MeterRegistry registry, String path, ToDoubleFunction<RotationTotals> value) {
+        counter(
+                registry,
+                MelinMeter.JOURNAL_ROTATIONS,
+                tag("path", path),
+                meters -> value.applyAsDouble(meters.rotations()));
     }
 
     private Tags tag(String key, String value) {

@@ -358,6 +358,7 @@ class FailureAnalysisTest {
                     melin.payload.max              | 32MB      | 1B to
                     melin.journal.name             | a/b       | plain file name
                     melin.journal.directory        | ''        | must not be empty
+                    melin.journal.segment-size     | 4KB       | 0 or at least
                     melin.journal.prezeroed        | 5000B     | multiple of 4KB
                     melin.journal.frame-buffer     | 128KB     | two entries
                     melin.journal.frame-buffer     | 128MB     | at most

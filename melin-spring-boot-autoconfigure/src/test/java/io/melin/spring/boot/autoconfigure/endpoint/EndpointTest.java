@@ -98,6 +98,33 @@ class EndpointTest {
                 .contains("ingress", "application", "response");
     }
 
+    /** Boot's rule: what an endpoint writes has to be allowed in so many words. */
+    @Test
+    void rotatesForNobodyByDefault() {
+        assertThat(service.post("/actuator/melin/rotate").join()).startsWith("405 ");
+    }
+
+    @Test
+    void rotatesWhereAccessIsUnrestricted(@TempDir Path other) throws Exception {
+        try (RunningService open =
+                RunningService.start(other, "management.endpoint.melin.access=unrestricted")) {
+            assertThat(open.post("/actuator/melin/rotate").join())
+                    .startsWith("200 ")
+                    .contains("\"outcome\":\"empty\"");
+            open.adder().add(1);
+            assertThat(open.post("/actuator/melin/rotate").join())
+                    .startsWith("200 ")
+                    .contains("\"segment\":1", "\"lastSequence\":1");
+            assertThat(open.post("/actuator/melin/nonsense").join()).startsWith("400 ");
+            assertThat(open.actuator("melin/journal")).contains("\"rotations\":{", "\"segment\":2");
+            assertThat(open.actuator("prometheus"))
+                    .contains(
+                            "melin_journal_rotations_total{path=\"failed\",pipeline=\"melin\"} 0.0");
+            open.adder().add(1);
+        }
+        assertThat(other.resolve("melin.journal.000001")).exists();
+    }
+
     @Test
     void listsBothAmongTheEndpoints() throws Exception {
         assertThat(service.actuator("")).contains("/actuator/melin", "/actuator/melintraces");

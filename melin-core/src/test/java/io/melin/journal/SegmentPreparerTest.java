@@ -1,0 +1,193 @@
+package io.melin.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.melin.journal.RotationResult.Outcome;
+import io.melin.journal.TestJournal.Clock;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class SegmentPreparerTest {
+    private static final long SEGMENT_BYTES = 1 << 20;
+    private static final String PREPARED = "melin.journal.next-prepared";
+
+    /** The trap of a refactoring that forgets to arm it: every rotation is slow, nobody notices. */
+    @Test
+    void makesTheSecondRotationFastAndAllThatFollow() throws IOException {
+        try (RotatingJournal run = new RotatingJournal(SEGMENT_BYTES)) {
+            run.append(5);
+            assertThat(run.rotate().outcome()).isEqualTo(Outcome.FALLBACK);
+            for (int i = 0; i < 4; i++) {
+                run.prepare();
+                assertThat(run.storage.bytes(PREPARED))
+                        .containsOnly(0)
+                        .hasSize((int) SEGMENT_BYTES + run.journal.config().frameBufferBytes());
+                run.append(5);
+                assertThat(run.rotate().outcome()).isEqualTo(Outcome.FAST);
+                assertThat(run.storage.exists(PREPARED)).isFalse();
+            }
+            assertThat(run.writer().counters().rotations().fast().acquire()).isEqualTo(4);
+            assertThat(run.writer().counters().rotations().fallback().acquire()).isEqualTo(1);
+            assertThat(run.replay()).isEqualTo(run.written);
+        }
+    }
+
+    /** Nobody knows how large a segment becomes that is rotated by hand alone. */
+    @Test
+    void preparesNothingWithoutASizeAndAsMuchAsAMirrorSawAnnounced() {
+        try (RotatingJournal run = new RotatingJournal(0)) {
+            run.append(5);
+            run.rotate();
+            run.prepare();
+            assertThat(run.storage.exists(PREPARED)).isFalse();
+
+            run.journal.rotateAfter(10);
+            run.append(5);
+            run.prepare();
+            assertThat(run.storage.exists(PREPARED)).isTrue();
+        }
+    }
+
+    /** A segment that is ready takes entries without a single zero on their way. */
+    @Test
+    void leavesNoZerosToTheWriter() {
+        try (RotatingJournal run = new RotatingJournal(SEGMENT_BYTES)) {
+            run.prepare();
+            run.append(5);
+            run.rotate();
+            long zeros = run.writer().counters().zeroBytesWritten().acquire();
+            while (run.live() == 2) {
+                run.append(50);
+            }
+            assertThat(run.writer().counters().zeroBytesWritten().acquire()).isEqualTo(zeros);
+        }
+    }
+
+    /** S1 of {@link SegmentPreparer}. */
+    @Test
+    void writesOneWindowSyncsItAndRestsThreeTimesAsLong() {
+        try (RotatingJournal run = new RotatingJournal(SEGMENT_BYTES)) {
+            List<String> calls = new ArrayList<>();
+            run.storage.hook((call, file, offset, bytes) -> {
+                calls.add(call);
+                assertThat(bytes).isLessThanOrEqualTo(256 << 10);
+                run.clock.advance(call.equals("force") ? 700 : 0);
+                return bytes;
+            });
+            SegmentPreparer preparer = run.journal.preparer();
+            preparer.doWork();
+            assertThat(calls).containsExactly("create");
+            for (int window = 0; window < 4; window++) {
+                calls.clear();
+                assertThat(preparer.doWork()).isEqualTo(1);
+                assertThat(calls).containsExactly("write", "force");
+                run.clock.advance(2_099);
+                assertThat(preparer.doWork()).isZero();
+                run.clock.advance(1);
+            }
+            calls.clear();
+            while (preparer.doWork() > 0) {
+                run.clock.advance(2_100);
+            }
+            assertThat(calls.get(calls.size() - 1)).as("S2, the name").isEqualTo("sync");
+            run.storage.hook((call, file, offset, bytes) -> bytes);
+        }
+    }
+
+    /** S3: at each of its calls. */
+    @Test
+    void dropsTheFileAfterAnErrorAndTriesAgainLater() {
+        for (int n = 1; n <= 8; n++) {
+            try (RotatingJournal run = new RotatingJournal(SEGMENT_BYTES)) {
+                int at = run.storage.changes() + n;
+                run.storage.hook((call, file, offset, bytes) -> {
+                    if (run.storage.changes() == at) {
+                        throw new IOException("No space left on device");
+                    }
+                    return bytes;
+                });
+                run.prepare();
+                assertThat(run.storage.exists(PREPARED)).as("call " + n).isFalse();
+                run.append(5);
+                assertThat(run.rotate().outcome()).isEqualTo(Outcome.FALLBACK);
+
+                run.clock.advance(SegmentPreparer.BACK_OFF_NS);
+                run.prepare();
+                run.append(5);
+                assertThat(run.rotate().outcome()).isEqualTo(Outcome.FAST);
+                assertThat(run.replay()).isEqualTo(run.written);
+            }
+        }
+    }
+
+    /** S4. */
+    @Test
+    void writesNothingOnceTheNodeHasFailed() {
+        MemoryStorage storage = new MemoryStorage();
+        AtomicBoolean isStopped = new AtomicBoolean();
+        Clock clock = new Clock();
+        Journal journal =
+                Journal.open(
+                        TestJournal.config().withSegmentBytes(SEGMENT_BYTES),
+                        new JournalPorts(storage, clock, isStopped::get, new Random(1)),
+                        (header, payload, version) -> {});
+        journal.preparer().doWork();
+        journal.preparer().doWork();
+        isStopped.set(true);
+        int changes = storage.changes();
+
+        assertThat(journal.preparer().doWork()).isZero();
+        journal.preparer().onClose();
+        journal.close();
+
+        assertThat(storage.changes()).isEqualTo(changes);
+    }
+
+    /** A fallback while the next segment is under way: the two never meet in one file. */
+    @Test
+    void goesOnWithItsFileWhileAnotherIsMadeOnTheSpot() throws IOException {
+        try (RotatingJournal run = new RotatingJournal(SEGMENT_BYTES)) {
+            run.journal.preparer().doWork();
+            run.journal.preparer().doWork();
+            run.append(5);
+            assertThat(run.rotate().outcome()).isEqualTo(Outcome.FALLBACK);
+            run.append(5);
+            run.prepare();
+            assertThat(run.storage.bytes(PREPARED)).containsOnly(0);
+            assertThat(run.rotate().outcome()).isEqualTo(Outcome.FAST);
+            assertThat(run.replay()).isEqualTo(run.written);
+        }
+    }
+
+    @Test
+    void leavesAFileThatTheNextStartDeletes() {
+        RotatingJournal run = new RotatingJournal(SEGMENT_BYTES);
+        run.prepare();
+        run.close();
+        assertThat(run.storage.exists(PREPARED)).isTrue();
+        run.reopen();
+        assertThat(run.storage.exists(PREPARED)).isFalse();
+        run.close();
+    }
+
+    /** What a rotation leaves to be done waits for the thread, and is done when that ends. */
+    @Test
+    void runsErrandsOnItsOwnThreadOnly() {
+        try (RotatingJournal run = new RotatingJournal(SEGMENT_BYTES)) {
+            SegmentPreparer preparer = run.journal.preparer();
+            preparer.onStart();
+            run.append(5);
+            var told = run.journal.rotate();
+            run.step();
+            assertThat(told).isNotDone();
+
+            preparer.onClose();
+
+            assertThat(told.join().segment()).isEqualTo(1);
+        }
+    }
+}
