@@ -25,6 +25,7 @@ public record NodePorts(
                 SystemTime.INSTANCE,
                 Threads.PLATFORM,
                 new AffinityPinning(),
-                NettyTransport::new);
+                // No method reference: that would look for the library where no gateway needs it.
+                (address, tls) -> new NettyTransport(address, tls));
     }
 }

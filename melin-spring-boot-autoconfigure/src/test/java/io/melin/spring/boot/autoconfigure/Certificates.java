@@ -69,7 +69,7 @@ public final class Certificates {
 
     /** Properties of a bundle that trusts the certificate. */
     public static String[] trustBundle(String name, Path keyStore) throws Exception {
-        Path pem = Files.createTempFile(keyStore.getParent(), "trust", ".pem");
+        Path pem = keyStore.resolveSibling(keyStore.getFileName() + ".pem");
         Base64.Encoder base64 = Base64.getMimeEncoder(64, new byte[] {'\n'});
         Files.writeString(
                 pem,

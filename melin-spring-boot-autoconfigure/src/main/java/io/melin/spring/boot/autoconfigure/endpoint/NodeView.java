@@ -10,6 +10,7 @@ import io.melin.node.RotationTotals;
 import io.melin.pipeline.PipelineStatus;
 import io.melin.stage.StageRunner;
 import io.melin.stage.ThreadFacts;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -80,7 +81,10 @@ final class NodeView {
             return Map.of();
         }
         Map<String, Object> view = new LinkedHashMap<>();
-        view.put("address", gateway.address().getAddress().getHostAddress());
+        InetAddress host = gateway.address().getAddress();
+        view.put(
+                "address",
+                host == null ? gateway.address().getHostString() : host.getHostAddress());
         view.put("port", gateway.address().getPort());
         view.put("connections", used(gateway.connections(), gateway.connectionsMax()));
         view.put("authentication", gateway.isAuthenticated());

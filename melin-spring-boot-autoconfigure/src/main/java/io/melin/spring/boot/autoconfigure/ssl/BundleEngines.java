@@ -72,12 +72,12 @@ final class BundleEngines extends SSLContextSpi {
     }
 
     @Override
-    protected SSLSessionContext engineGetServerSessionContext() {
+    protected @Nullable SSLSessionContext engineGetServerSessionContext() {
         return context.getServerSessionContext();
     }
 
     @Override
-    protected SSLSessionContext engineGetClientSessionContext() {
+    protected @Nullable SSLSessionContext engineGetClientSessionContext() {
         return context.getClientSessionContext();
     }
 }
