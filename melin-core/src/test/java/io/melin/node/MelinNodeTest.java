@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -158,6 +159,7 @@ class MelinNodeTest {
     }
 
     @Test
+    @Timeout(300) // alone on two cores it takes a few seconds
     void startsAgainFiftyTimesN2() throws IOException {
         MelinNode<Long, Long> node = node(config(Layout.COMPACT));
         for (long i = 1; i <= 50; i++) {

@@ -44,7 +44,7 @@ class NodeAllocationTest {
     @EnumSource(
             value = Layout.class,
             names = {"DEDICATED", "SHARED", "COMPACT"})
-    @Timeout(240)
+    @Timeout(600) // alone on two cores it takes a quarter of a minute
     void stageThreadsAllocateUnderAHundredthOfAByteAnEvent(Layout layout) throws Exception {
         MelinConfig config =
                 MelinConfig.of(directory.resolve("journal"))

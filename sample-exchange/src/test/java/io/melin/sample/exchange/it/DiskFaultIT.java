@@ -41,12 +41,13 @@ class DiskFaultIT {
         }
     }
 
+    /** The tracer reaps the process only once its delay is over, far longer than the wait. */
     @Test
     void exitsNonZeroWhenASyncOfTheStartHangs() throws Exception {
         Path journal = directory.resolve("journal");
         ExchangeProcess exchange =
                 ExchangeProcess.launch(
-                        strace("fdatasync:delay_enter=200000000:when=1+"),
+                        strace("fdatasync:delay_enter=60000000:when=1+"),
                         journal,
                         "--melin.failure.stall-timeout=1s",
                         "--melin.failure.exit-delay=1s",

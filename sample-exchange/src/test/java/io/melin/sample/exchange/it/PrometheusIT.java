@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,8 +48,15 @@ class PrometheusIT {
             assertThat(check.exitValue()).as("parses: " + findings).isNotEqualTo(1);
             assertThat(findings).noneMatch(line -> line.startsWith("melin_"));
             for (MelinMeter meter : MelinMeter.values()) {
-                assertThat(scrape).contains(meter.meterName().replace('.', '_'));
+                assertThat(scrape).containsPattern(sampleOf(meter));
             }
         }
+    }
+
+    /** A line of its own: another meter's longer name must not stand for it. */
+    private static Pattern sampleOf(MelinMeter meter) {
+        String name = meter.meterName().replace('.', '_');
+        String unit = "(_seconds|_bytes|_events)?";
+        return Pattern.compile("(?m)^" + name + unit + "(_total|_bucket|_count|_sum|_max)?[{ ]");
     }
 }
