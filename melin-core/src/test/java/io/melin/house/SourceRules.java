@@ -35,9 +35,9 @@ final class SourceRules extends TreePathScanner<Void, Void> {
 
     /** A numbered promise in the doc of a class. */
     record Invariant(String type, String number) {
-        boolean isCitedIn(String test) {
-            return Pattern.compile("\\b" + number + "\\b").matcher(test).find()
-                    && Pattern.compile("\\b" + type + "(Test)?\\b").matcher(test).find();
+        boolean isCitedIn(Set<String> wordsOfTest) {
+            return wordsOfTest.contains(number)
+                    && (wordsOfTest.contains(type) || wordsOfTest.contains(type + "Test"));
         }
     }
 
