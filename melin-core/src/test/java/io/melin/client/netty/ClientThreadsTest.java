@@ -90,11 +90,11 @@ class ClientThreadsTest {
     void aCallbackMayCloseButNotWait() throws Exception {
         MelinClient<Long, Long> client = open(16);
         CompletableFuture<@Nullable Void> waited =
-                client.submit(1L).thenAccept(result -> client.submitAndWait(1L, LONG));
+                hang(client, () -> client.submitAndWait(1L, LONG));
         assertThatThrownBy(() -> waited.get(20, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(IllegalStateException.class);
 
-        client.submit(1L).thenAccept(result -> client.close()).get(20, TimeUnit.SECONDS);
+        hang(client, client::close).get(20, TimeUnit.SECONDS);
 
         assertThat(client.state()).isEqualTo(ClientState.CLOSED);
         client.close();
@@ -132,6 +132,14 @@ class ClientThreadsTest {
             assertThat(futures).allMatch(CompletableFuture::isDone);
             assertThat(ends).hasValue(futures.size());
             assertThat(NettyClientTest.threads()).isEmpty();
+        }
+    }
+
+    /** Hangs a callback on a request before it can be answered, so that it is not run right here. */
+    private CompletableFuture<@Nullable Void> hang(
+            MelinClient<Long, Long> client, Runnable callback) {
+        synchronized (gateway) {
+            return client.submit(1L).thenAccept(result -> callback.run());
         }
     }
 
