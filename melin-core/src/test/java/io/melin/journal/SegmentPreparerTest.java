@@ -165,13 +165,13 @@ class SegmentPreparerTest {
 
     @Test
     void leavesAFileThatTheNextStartDeletes() {
-        try (RotatingJournal run = new RotatingJournal(SEGMENT_BYTES)) {
-            run.prepare();
-            run.close();
-            assertThat(run.storage.exists(PREPARED)).isTrue();
-            run.reopen();
-            assertThat(run.storage.exists(PREPARED)).isFalse();
-        }
+        RotatingJournal run = new RotatingJournal(SEGMENT_BYTES);
+        run.prepare();
+        run.close();
+        assertThat(run.storage.exists(PREPARED)).isTrue();
+        run.reopen();
+        assertThat(run.storage.exists(PREPARED)).isFalse();
+        run.close();
     }
 
     /** What a rotation leaves to be done waits for the thread, and is done when that ends. */
