@@ -53,7 +53,7 @@ class ArchiveAuditTest {
         Matcher script = SCRIPT.matcher(page);
         assertThat(script.find()).as("the command lines in the page").isTrue();
         Process shell =
-                new ProcessBuilder("sh", "-c", script.group(1))
+                new ProcessBuilder("sh", "-c", String.valueOf(script.group(1)))
                         .directory(directory.toFile())
                         .redirectErrorStream(true)
                         .start();
