@@ -17,9 +17,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * The budgets of the house over the sources of all modules.
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
  * <p>What breaks a rule today is in {@code house-rules-exceptions.txt}, with its value: a listed one
  * that grows, shrinks or goes away fails too, so that the list can only become shorter.
  */
+@Timeout(value = 5, unit = TimeUnit.MINUTES) // parses every source there is
 class HouseRulesTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
     private static final Set<String> NOT_OURS =

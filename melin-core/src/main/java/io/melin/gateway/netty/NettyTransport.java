@@ -41,6 +41,9 @@ public final class NettyTransport implements Transport {
     private static final long LINGER_MS = 200;
     private static final long LINGER_STEP_NS = 1_000_000;
 
+    /** The listener and everything that it accepted. */
+    private record Opened(Channel acceptor, ChannelGroup channels) {}
+
     private final ServerSocketChannel listening;
     private final InetSocketAddress address;
     private final @Nullable Supplier<SSLContext> tls;
@@ -51,8 +54,7 @@ public final class NettyTransport implements Transport {
 
     private final List<NettyConnection> busy = new ArrayList<>();
     private @Nullable ByteBuf reads;
-    private @Nullable ChannelGroup channels;
-    private @Nullable Channel acceptor;
+    private @Nullable Opened opened;
     private @Nullable Listener listener;
     private @Nullable Throwable failure;
 
@@ -97,9 +99,8 @@ public final class NettyTransport implements Transport {
         loop.setOwningThread(Thread.currentThread());
         reads = Unpooled.directBuffer(READ_BYTES, READ_BYTES);
         ChannelGroup group = new DefaultChannelGroup(loop);
-        channels = group;
         Channel accepting = new NioServerSocketChannel(listening);
-        acceptor = accepting;
+        opened = new Opened(accepting, group);
         // Before it is registered: whoever has connected by now is accepted in the same step.
         accepting.pipeline().addLast(new Acceptor(this, new Welcome(this, group, tls, background)));
         ChannelFuture registered = loop().register(accepting);
@@ -161,15 +162,14 @@ public final class NettyTransport implements Transport {
 
     @Override
     public void close() {
-        ChannelGroup group = channels;
-        Channel accepting = acceptor;
-        if (group == null || accepting == null) {
+        Opened running = opened;
+        if (running == null) {
             abandon();
             return;
         }
-        accepting.close();
-        linger(group);
-        group.close();
+        running.acceptor.close();
+        linger(running.channels);
+        running.channels.close();
         end();
     }
 

@@ -12,7 +12,7 @@ import org.springframework.beans.factory.support.RootBeanDefinition;
 import org.springframework.core.ResolvableType;
 
 /**
- * Gives the client's bean the types of its protocol, so that a client of other types is not injected
+ * Gives the client's bean the types of its protocol, so that no client of other types is injected
  * in its stead. Where they cannot be told the client fits everywhere.
  */
 final class ClientTypesPostProcessor implements BeanFactoryPostProcessor {

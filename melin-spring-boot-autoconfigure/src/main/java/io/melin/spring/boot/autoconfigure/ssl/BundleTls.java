@@ -33,8 +33,8 @@ public final class BundleTls implements Supplier<SSLContext> {
      * TLS of the named bundle.
      *
      * @param property that names it
-     * @throws InvalidConfigurationPropertyValueException if there is no such bundle, or it cannot be
-     *     used
+     * @throws InvalidConfigurationPropertyValueException if there is no such bundle, or it cannot
+     *     be used
      */
     public static BundleTls client(String property, String name, SslBundles bundles) {
         return follow(property, name, bundles, open(property, name, bundles));
