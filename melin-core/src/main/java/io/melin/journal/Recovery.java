@@ -4,8 +4,6 @@ import io.melin.event.EventHeader;
 import io.melin.integrity.ChainHash;
 import io.melin.journal.JournalException.Finding;
 import io.melin.journal.JournalException.ForeignSegment;
-import io.melin.journal.JournalException.JournalMissing;
-import io.melin.journal.JournalException.MissingHistoryPrefix;
 import io.melin.journal.JournalException.MissingSegment;
 import io.melin.journal.JournalException.RotationUnfinished;
 import io.melin.journal.JournalException.SegmentChainBreak;
@@ -36,7 +34,7 @@ final class Recovery {
     private final JournalPorts ports;
     private final StorageDirectory directory;
     private final SegmentNames names;
-    private final History history = new History();
+    private History history = new History((RecoveryStart) null);
     private @Nullable Sealed previous;
 
     Recovery(JournalConfig config, JournalPorts ports, StorageDirectory directory) {
@@ -52,19 +50,24 @@ final class Recovery {
     /** What {@link #run} leaves behind: a writer that may go on. */
     record Result(SegmentWriter writer, RecoveryReport report) {}
 
-    Result run(EntryConsumer consumer) throws IOException {
+    Result run(Replay replay) throws IOException {
         long startedNs = ports.time().tickerNs();
         List<String> files = directory.list();
-        for (SegmentNames.Archive archive : names.archives(files, directory.path())) {
-            replayArchive(archive, consumer);
-        }
         boolean isLive = files.contains(names.live());
         boolean isBlank = isLive && isBlankLive();
         boolean isCreated = !isLive || isBlank;
-        if (isCreated) {
-            createLive(files);
+        RecoveryStart start = new RecoveryStart(directory, names, files, !isCreated);
+        start.find(replay);
+        history = new History(start);
+        for (SegmentNames.Archive archive : start.archives()) {
+            replayArchive(archive, replay);
         }
-        Verified live = replayLive(consumer);
+        if (isCreated) {
+            start.requireReached(history.sequence(), place(names.live()));
+            createLive();
+        }
+        Verified live = replayLive(replay);
+        start.requireReached(history.sequence(), place(names.live()));
         SegmentWriter writer = prepare(live);
         return new Result(writer, report(isCreated, isBlank, live, startedNs));
     }
@@ -105,8 +108,7 @@ final class Recovery {
     private void checkLink(SegmentHeader header, Place place) {
         Sealed sealed = previous;
         if (sealed == null) {
-            checkBeginning(header, place);
-            return;
+            return; // The beginning was chosen, and so was judged.
         }
         SegmentHeader before = sealed.header();
         if (!header.lineage().equals(before.lineage())) {
@@ -129,18 +131,6 @@ final class Recovery {
                             "segment does not follow the one before it",
                             "start " + (history.sequence() + 1) + ", anchor " + sealed.tail(),
                             "start " + header.startSequence() + ", anchor " + header.anchor(),
-                            RESTORE));
-        }
-    }
-
-    private static void checkBeginning(SegmentHeader header, Place place) {
-        if (header.startSequence() != 1) {
-            throw new MissingHistoryPrefix(
-                    place,
-                    new Finding(
-                            "oldest segment does not begin with the first entry",
-                            "1",
-                            Long.toString(header.startSequence()),
                             RESTORE));
         }
     }
@@ -189,12 +179,8 @@ final class Recovery {
     }
 
     /** No live segment: the first one, or the one that an interrupted rotation did not name. */
-    private void createLive(List<String> files) throws IOException {
+    private void createLive() throws IOException {
         Sealed before = previous;
-        if (before == null && files.stream().anyMatch(names::isSnapshot)) {
-            throw new JournalMissing(
-                    place(names.live()), Finding.of("snapshots without a journal", RESTORE));
-        }
         checkStaging();
         SegmentHeader header = before == null ? genesis(ports.entropy()) : successor(before);
         SegmentCreation.create(directory, names, header, config.prezeroedBytes());
@@ -280,9 +266,14 @@ final class Recovery {
                 new DurableProgress(live.tip().sequence(), live.tip().segment(), live.tip().end()),
                 history.timeNs(),
                 history.epoch(),
-                history.entries(),
+                new RecoveryReport.Replayed(startSequence(), history.entries()),
                 live.tail().withNotes(notes),
                 ports.time().tickerNs() - startedNs);
+    }
+
+    private long startSequence() {
+        RecoveryStart start = history.start();
+        return start == null ? 0 : start.sequence();
     }
 
     private Place place(String name) {
