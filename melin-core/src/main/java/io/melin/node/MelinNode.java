@@ -76,6 +76,7 @@ public final class MelinNode<E, R> implements AutoCloseable {
      * runs.
      *
      * @throws io.melin.journal.JournalException if the journal cannot be opened; it says what to do
+     * @throws io.melin.snapshot.SnapshotException if its newest good snapshot cannot be taken
      * @throws IllegalArgumentException if the configuration is impossible here
      */
     public synchronized void start() {
@@ -118,7 +119,7 @@ public final class MelinNode<E, R> implements AutoCloseable {
         opened.failStop.addListener(failure -> opened.admission.close(Refusal.DRAINING));
         monitor = watcher;
         if (!opened.pipeline.isManual()) {
-            opened.pipeline.start();
+            opened.start();
             watcher.start();
         }
         operations.use(opened.operations());
@@ -197,7 +198,7 @@ public final class MelinNode<E, R> implements AutoCloseable {
         if (running == null || watcher == null) {
             return 0;
         }
-        int work = running.pipeline.runOnce();
+        int work = running.runOnce();
         watcher.runOnce();
         return work;
     }
@@ -229,6 +230,6 @@ public final class MelinNode<E, R> implements AutoCloseable {
     }
 
     public NodeStatus status() {
-        return NodeStatus.of(state.current(), config, run);
+        return NodeStatus.of(state.current(), config, run, ports.time().tickerNs());
     }
 }

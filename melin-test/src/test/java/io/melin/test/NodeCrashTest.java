@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.melin.app.EventId;
 import io.melin.app.MelinResult;
+import io.melin.node.MelinConfig;
 import io.melin.pipeline.StageConfig;
+import io.melin.shadow.ShadowMode;
+import io.melin.shadow.SnapshotConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Power cuts under a whole node: what was answered survives, once; nothing is invented. */
+/**
+ * Power cuts under a whole node, saves of snapshots included: what was answered survives, once;
+ * nothing is invented.
+ */
 @ExtendWith(QuietNodes.class)
 class NodeCrashTest {
     private static final int SEEDS = Integer.getInteger("melin.seeds", 1_000);
@@ -32,6 +38,7 @@ class NodeCrashTest {
         System.out.println("NodeCrashTest: seeds " + first + " to " + last);
         int answered = 0;
         int lost = 0;
+        int fromSnapshots = 0;
         for (long seed = first; seed <= last; seed++) {
             History history = new History(seed);
             try {
@@ -48,11 +55,19 @@ class NodeCrashTest {
             }
             answered += history.answers.size();
             lost += history.lost;
+            fromSnapshots += history.fromSnapshots;
         }
-        System.out.println("NodeCrashTest: answered=" + answered + ", unanswered lost=" + lost);
+        System.out.println(
+                "NodeCrashTest: answered="
+                        + answered
+                        + ", unanswered lost="
+                        + lost
+                        + ", starts from snapshots="
+                        + fromSnapshots);
         assertThat(answered).as("answers that were checked").isGreaterThan((int) (last - first));
         if (only == null) {
             assertThat(lost).as("power cuts that took something unanswered").isPositive();
+            assertThat(fromSnapshots).as("starts from a snapshot").isPositive();
         }
     }
 
@@ -65,15 +80,23 @@ class NodeCrashTest {
         private final Map<Long, CompletableFuture<MelinResult<Long>>> open = new LinkedHashMap<>();
         private long next = 1;
         private int lost;
+        private int fromSnapshots;
 
         History(long seed) {
             random = new SplittableRandom(seed);
             Duration ticks = random.nextBoolean() ? Duration.ofMillis(1) : Duration.ZERO;
+            SnapshotConfig snapshots =
+                    new SnapshotConfig(
+                            ShadowMode.ON,
+                            Duration.ofMillis(5),
+                            1 + random.nextInt(12),
+                            1 << 20,
+                            2);
+            MelinConfig config = MelinFixture.smallConfig();
             melin =
                     MelinFixture.of(
-                            new LedgerApplication(ticks),
-                            LedgerApplication.CODEC,
-                            LedgerApplication.CODEC,
+                            LedgerApplication.program(ticks),
+                            seed % 2 == 0 ? config : config.withSnapshots(snapshots),
                             seed);
         }
 
@@ -85,6 +108,7 @@ class NodeCrashTest {
                 script(10 + random.nextInt(60));
                 open.clear();
                 melin.crashAndRecover();
+                fromSnapshots += melin.isFromSnapshot() ? 1 : 0;
                 check();
             }
             melin.close();
