@@ -26,7 +26,7 @@ final class ChunkFrame {
 
     private ChunkFrame() {}
 
-    /** Completes a chunk whose bytes end at the position; position and limit are left for a write. */
+    /** Completes a chunk whose bytes end at the position; position and limit are left to write. */
     static void seal(ByteBuffer chunk, Crc32c crc) {
         chunk.flip();
         chunk.putInt(LENGTH, chunk.limit() - BYTES);

@@ -28,6 +28,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @EnableConfigurationProperties({
     MelinProperties.class,
     MelinFailureProperties.class,
+    MelinSnapshotProperties.class,
     MelinTemplateProperties.class,
     MelinTraceProperties.class
 })
@@ -47,8 +48,11 @@ public final class MelinAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     MelinConfig melinConfig(
-            MelinProperties node, MelinTraceProperties trace, MelinFailureProperties failure) {
-        return NodeConfigs.of(node, trace, failure);
+            MelinProperties node,
+            MelinSnapshotProperties snapshot,
+            MelinTraceProperties trace,
+            MelinFailureProperties failure) {
+        return NodeConfigs.of(node, snapshot, trace, failure);
     }
 
     @Bean
