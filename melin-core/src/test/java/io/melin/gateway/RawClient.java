@@ -24,6 +24,9 @@ import java.util.Objects;
 final class RawClient implements Closeable {
     private static final int WAIT_MS = 20_000;
 
+    /** Little, so that a peer that does not read is soon noticed. */
+    private static final int RECEIVE_BYTES = 1 << 14;
+
     final Socket socket = new Socket();
     private final DataInputStream in;
 
@@ -40,8 +43,9 @@ final class RawClient implements Closeable {
     RawClient(InetSocketAddress address) throws IOException {
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(WAIT_MS);
+        socket.setReceiveBufferSize(RECEIVE_BYTES);
         socket.connect(address, WAIT_MS);
-        in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream(), 1 << 16));
+        in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream(), 1 << 13));
     }
 
     /** A connection that was told READY, as a client of its own. */
@@ -127,6 +131,11 @@ final class RawClient implements Closeable {
                 default -> throw new AssertionError("unexpected frame: tag=" + frame.tag());
             }
         }
+    }
+
+    /** Whether the server has closed, orderly; waits for it. */
+    boolean isAtEnd() throws IOException {
+        return in.read() < 0;
     }
 
     static String text(ByteBuffer errorPayload) {
