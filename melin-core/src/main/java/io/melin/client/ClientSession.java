@@ -106,20 +106,27 @@ public final class ClientSession<R> {
         } else {
             send(current, nowNs);
         }
-        long heartbeatNs =
-                current.handshake.ready().idleMs() * MS / HEARTBEATS_PER_IDLE
-                        - (nowNs - current.sentNs);
-        if (heartbeatNs <= 0 && transport.hasRoom()) {
-            current.sentNs = nowNs;
-            transport.write(HEARTBEAT);
-            transport.flush();
-        }
-        long waitNs = Math.min(idleNs - silentNs, heartbeatNs <= 0 ? idleNs / 6 : heartbeatNs);
+        long waitNs = Math.min(idleNs - silentNs, beat(current, nowNs));
         if (current.moveTo != null) {
             return Math.min(waitNs, current.moveDeadlineNs - nowNs);
         }
         long pauseNs = pausedUntilNs - nowNs;
         return pauseNs > 0 && calls.next() != null ? Math.min(waitNs, pauseNs) : waitNs;
+    }
+
+    /** Sends a heartbeat when one is due; returns nanoseconds until the next (S4). */
+    private long beat(Link current, long nowNs) {
+        long pauseNs = current.handshake.ready().idleMs() * MS / HEARTBEATS_PER_IDLE;
+        long leftNs = pauseNs - (nowNs - current.sentNs);
+        if (leftNs > 0) {
+            return leftNs;
+        }
+        if (transport.hasRoom()) {
+            current.sentNs = nowNs;
+            transport.write(HEARTBEAT);
+            transport.flush();
+        }
+        return pauseNs;
     }
 
     private long idleNs(Link current) {

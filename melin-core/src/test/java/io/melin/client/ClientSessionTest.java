@@ -253,6 +253,26 @@ class ClientSessionTest {
         assertThat(bench.peer().heartbeats).as("a request is a sign of life").isEqualTo(10);
     }
 
+    /** S4: whoever sleeps as long as it is told is never late. */
+    @Test
+    void wakesInTimeForEachHeartbeat() {
+        Bench bench = Bench.ready(Bench.config());
+        long passedNs = 0;
+        for (int i = 0; i < 100; i++) {
+            long waitNs = bench.step();
+            bench.send();
+            bench.time.advance(Duration.ofNanos(waitNs));
+            passedNs += waitNs;
+            bench.peer().heartbeat();
+            bench.receive();
+        }
+
+        long idleNs = Duration.ofMillis(bench.gateway.idleMs).toNanos();
+        assertThat(bench.peer().heartbeats)
+                .isGreaterThanOrEqualTo((int) (passedNs * 3 / idleNs) - 2);
+        assertThat(passedNs).isGreaterThan(10 * idleNs);
+    }
+
     @Test
     void aSilentServerIsLeft() {
         Bench bench = Bench.ready(Bench.config());

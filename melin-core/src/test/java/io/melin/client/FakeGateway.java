@@ -55,6 +55,7 @@ public final class FakeGateway {
     public volatile byte @Nullable [] trusted;
     public volatile boolean answers = true;
     private long highest;
+    private int allHeartbeats;
 
     /** A client that connects. */
     public synchronized Peer accept() {
@@ -63,6 +64,11 @@ public final class FakeGateway {
 
     public synchronized int count() {
         return order.size();
+    }
+
+    /** Of all connections. */
+    public synchronized int heartbeats() {
+        return allHeartbeats;
     }
 
     public synchronized void startAt(long number) {
@@ -162,7 +168,10 @@ public final class FakeGateway {
             long request = body.getLong();
             byte tag = body.get();
             switch (tag) {
-                case Tag.HEARTBEAT -> heartbeats++;
+                case Tag.HEARTBEAT -> {
+                    heartbeats++;
+                    allHeartbeats++;
+                }
                 case Tag.IDENTIFY -> ready(IdentifyFrame.client(body));
                 case Tag.CHALLENGE_RESPONSE -> logIn(body);
                 case Tag.QUERY_HIGHEST_REQUEST -> {

@@ -34,6 +34,7 @@ class ClientThreadsTest {
     private static final Duration LONG = Duration.ofSeconds(20);
 
     private final FakeGateway gateway = new FakeGateway();
+    private final List<MelinClient<Long, Long>> clients = new ArrayList<>();
     private ScriptedServer server;
 
     @BeforeEach
@@ -43,6 +44,7 @@ class ClientThreadsTest {
 
     @AfterEach
     void leave() throws IOException {
+        clients.forEach(MelinClient::close);
         server.close();
     }
 
@@ -51,8 +53,12 @@ class ClientThreadsTest {
                 ClientConfig.of(server.address())
                         .withIdentity(ClientIdentity.of(9))
                         .withLimits(ClientLimits.DEFAULT.withWindow(window));
-        return NettyClient.open(
-                config, new CodecProtocol<>(CounterApplication.CODEC, CounterApplication.CODEC));
+        MelinClient<Long, Long> client =
+                NettyClient.open(
+                        config,
+                        new CodecProtocol<>(CounterApplication.CODEC, CounterApplication.CODEC));
+        clients.add(client);
+        return client;
     }
 
     /** C4. */
@@ -64,8 +70,9 @@ class ClientThreadsTest {
         client.awaitReady(LONG);
         CountDownLatch entered = new CountDownLatch(1);
         CompletableFuture<@Nullable Void> blocked =
-                client.submit(1L)
-                        .thenAccept(result -> {
+                hang(
+                        client,
+                        () -> {
                             entered.countDown();
                             await(release);
                         });
@@ -78,6 +85,7 @@ class ClientThreadsTest {
         assertThat(client.submitAndWait(2L, LONG).reports()).as("a waiting caller").hasSize(2);
         Thread.sleep(1_000); // more than three of the server's idle limits
         assertThat(client.state()).isEqualTo(ClientState.READY);
+        assertThat(gateway.heartbeats()).isGreaterThan(3);
         assertThat(server.accepted).as("one connection, kept alive").hasValue(1);
         client.close();
 

@@ -18,6 +18,7 @@ final class ScriptedServer implements AutoCloseable {
     private final FakeGateway gateway;
     private final ServerSocket listener;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private volatile boolean isClosed;
     final AtomicInteger accepted = new AtomicInteger();
 
     /** The largest piece that is written at once. */
@@ -52,6 +53,7 @@ final class ScriptedServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        isClosed = true;
         listener.close();
         cut();
     }
@@ -63,6 +65,9 @@ final class ScriptedServer implements AutoCloseable {
                 socket.setTcpNoDelay(true);
                 accepted.incrementAndGet();
                 sockets.add(socket);
+                if (isClosed) {
+                    close(socket); // the system may accept one more while it closes
+                }
                 start("scripted-peer", () -> serve(socket));
             } catch (IOException e) {
                 continue; // closed, or a client that left
