@@ -199,7 +199,9 @@ class NettyClientTest {
                         }
                     });
             caller.start();
-            Thread.sleep(100);
+            while (caller.getState() != Thread.State.TIMED_WAITING) {
+                Thread.sleep(1); // an interrupt before it waits for the answer means something else
+            }
             caller.interrupt();
 
             assertThat(end.get(20, TimeUnit.SECONDS))
