@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * ERROR REJECTED                   rejected       rejected
  * ERROR UNKNOWN_OUTCOME            unknown        unknown
  * refusal for now                  refused (*)    again, unknown at the deadline
- * refusal for good                 refused        refused
+ * ERROR ID_CONFLICT                refused        refused
+ * other refusal for good           refused        unknown
  * ERROR QUERY_FAILED               failed         failed
  * ERROR of any other code          failed         unknown
  * (*) again, if the client retries refusals; refused at the deadline
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>M1: a call is refused only if no attempt of it can have been applied: an attempt is open when
  * its connection was lost before the answer, or when it was made by someone else under the same
- * number. A refusal for good would have met the first attempt too.
+ * number. Another node may have other limits and codecs, so its refusal says nothing of the first
+ * attempt; a conflict does, since the number belongs to another payload.
  */
 final class Answers {
     /** What to do with the call. */
@@ -50,11 +52,14 @@ final class Answers {
             return Verdict.UNKNOWN;
         }
         Refusal refusal = code == null ? null : code.refusal();
-        if (refusal != null) {
-            boolean isAgain = refusal.isRetryable() && (mayBeApplied || retriesRefusals);
-            return isAgain ? Verdict.AGAIN : Verdict.REFUSED;
+        if (refusal != null && refusal.isRetryable()) {
+            return mayBeApplied || retriesRefusals ? Verdict.AGAIN : Verdict.REFUSED;
         }
-        return mayBeApplied && code != Code.QUERY_FAILED ? Verdict.UNKNOWN : Verdict.FAILED;
+        boolean isOfThisAttemptAlone = code != Code.ID_CONFLICT && code != Code.QUERY_FAILED;
+        if (mayBeApplied && isOfThisAttemptAlone) {
+            return Verdict.UNKNOWN;
+        }
+        return refusal != null ? Verdict.REFUSED : Verdict.FAILED;
     }
 
     /** Whether the node sends its clients away. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.melin.app.Refusal;
 import io.melin.client.Answers.Verdict;
 import io.melin.wire.Code;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -18,10 +17,9 @@ class AnswersTest {
         for (Code code : Code.values()) {
             for (boolean retries : new boolean[] {false, true}) {
                 Verdict open = Answers.verdict(error(code), true, retries);
-                if (open == Verdict.REFUSED) {
-                    Refusal refusal = Objects.requireNonNull(code.refusal());
-                    assertThat(refusal.isRetryable()).as(code.name()).isFalse();
-                }
+                assertThat(open == Verdict.REFUSED)
+                        .as(code.name())
+                        .isEqualTo(code == Code.ID_CONFLICT);
                 assertThat(Answers.verdict(error(code), false, retries))
                         .as(code.name())
                         .isEqualTo(expected(code, retries));
@@ -45,10 +43,10 @@ class AnswersTest {
     private static Verdict expectedOpen(Code code) {
         return switch (code) {
             case OVERLOADED, NOT_PRIMARY, POLICY_UNMET, FENCED, DRAINING, NO_SPACE -> Verdict.AGAIN;
-            case TOO_LARGE, MALFORMED, ID_CONFLICT -> Verdict.REFUSED;
+            case ID_CONFLICT -> Verdict.REFUSED;
             case REJECTED -> Verdict.REJECTED;
             case QUERY_FAILED -> Verdict.FAILED;
-            case UNKNOWN_OUTCOME, FORBIDDEN, UNKNOWN_TAG -> Verdict.UNKNOWN;
+            case UNKNOWN_OUTCOME, FORBIDDEN, UNKNOWN_TAG, TOO_LARGE, MALFORMED -> Verdict.UNKNOWN;
             case PROTOCOL, IDLE, SUPERSEDED, CONNECTIONS -> Verdict.UNKNOWN;
         };
     }
