@@ -1,7 +1,7 @@
 package io.melin.stage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.melin.time.SystemTime;
 import java.io.File;
@@ -29,7 +29,7 @@ class AffinityPinningTest {
         if (!linux) {
             System.out.println("AffinityPinningTest: SKIPPED, nothing is proven: no /proc here");
         }
-        assumeThat(linux).isTrue();
+        assumeTrue(linux);
         ownCores = KernelThread.coresAllowed();
     }
 

@@ -58,7 +58,7 @@ class JarSmokeIT {
                     .contains("listening without authentication", "address=127.0.0.1");
 
             assertThat(exchange.stop()).as("exit code of an orderly stop").isIn(0, 143);
-            assertThat(exchange.log().lines().filter(line -> line.startsWith("WARNING:")))
+            assertThat(exchange.log().lines().filter(JarSmokeIT::isJvmWarning))
                     .as("JVM warnings")
                     .isEmpty();
         }
@@ -100,6 +100,10 @@ class JarSmokeIT {
         assertThat(run("help")).isZero();
         assertThat(run("no-such-command")).isEqualTo(2);
         assertThat(run("replay")).isEqualTo(2);
+    }
+
+    private static boolean isJvmWarning(String line) {
+        return line.startsWith("WARNING:") || line.contains("VM warning:");
     }
 
     private static int run(String... arguments) throws Exception {
