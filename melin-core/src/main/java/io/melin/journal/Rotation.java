@@ -27,13 +27,16 @@ import org.jspecify.annotations.Nullable;
  * back, names first, then the seal: a name without its seal would be a damaged archive. O4: a sync
  * of the directory is repeated only after both names were made anew, since a failed one may have
  * forgotten them; after {@link #ATTEMPTS_MAX} failures the writer gives up for good. O5: a write or
- * sync that fails in the live segment is no failed rotation but a failed journal.
+ * sync that fails in the live segment is no failed rotation but a failed journal. O6: a segment is
+ * prepared once the live one has filled an {@link #PREPARE_AT eighth} of its size: a node that
+ * writes little never pays for zeros that it does not use.
  *
  * <p>Threading: the holder of the disk work.
  */
 final class Rotation {
     static final int ATTEMPTS_MAX = 20;
     static final long PAUSE_NS = 100_000_000;
+    static final int PREPARE_AT = 8;
 
     private static final System.Logger LOG = System.getLogger(Rotation.class.getName());
 
@@ -62,9 +65,6 @@ final class Rotation {
         this.ports = ports;
         this.time = ports.time();
         this.names = new SegmentNames(ports.config().name());
-        if (ports.config().segmentBytes() > 0) {
-            ports.preparer().prepare(ports.config().segmentEndMax());
-        }
     }
 
     RotationTriggers triggers() {
@@ -74,6 +74,14 @@ final class Rotation {
     /** Whether all names of the live segment are synced: only then may it be written (O2). */
     boolean isSettled() {
         return renamed == null;
+    }
+
+    /** O6: to be called whenever the live segment has grown. */
+    void prepareNext(LiveSegment live) {
+        long segmentBytes = ports.config().segmentBytes();
+        if (segmentBytes > 0 && live.tip().end() >= segmentBytes / PREPARE_AT) {
+            ports.preparer().prepare(ports.config().segmentEndMax());
+        }
     }
 
     /**
@@ -281,9 +289,8 @@ final class Rotation {
                 .rotated(done.result().outcome() == RotationResult.Outcome.FAST);
         long validEnd = done.seal().validEnd();
         ports.preparer().trim(done.sealed(), validEnd);
-        if (ports.config().segmentBytes() > 0) {
-            ports.preparer().prepare(ports.config().segmentEndMax());
-        } else if (triggers().isAnnounced(done.result().lastSequence())) {
+        if (ports.config().segmentBytes() == 0
+                && triggers().isAnnounced(done.result().lastSequence())) {
             // Whoever announces has a size that this node does not know.
             ports.preparer().prepare(ports.config().segmentEndMax(validEnd));
         }

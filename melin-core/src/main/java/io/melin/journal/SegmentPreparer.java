@@ -71,9 +71,9 @@ public final class SegmentPreparer implements Stage, Executor {
         return pace;
     }
 
-    /** Wants a segment of this size, unless one is ready or under way. */
+    /** Wants a segment of this size, unless one is ready or under way: then allocates nothing. */
     void prepare(long bytes) {
-        if (slot.compareAndSet(Idle.NOTHING, new Wanted(bytes))) {
+        if (slot.get() == Idle.NOTHING && slot.compareAndSet(Idle.NOTHING, new Wanted(bytes))) {
             pace.signal();
         }
     }

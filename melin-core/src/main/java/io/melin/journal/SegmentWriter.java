@@ -47,6 +47,7 @@ public final class SegmentWriter {
         this.history = recovered.history();
         this.live = recovered.live();
         this.counters = recovered.counters();
+        rotation.prepareNext(live);
         SegmentTip tip = live.tip();
         this.durableSequence = new Cursor(tip.sequence());
         this.progress = new CursorTriple(tip.sequence(), tip.segment(), tip.end());
@@ -129,6 +130,7 @@ public final class SegmentWriter {
         absorb(second.position(secondAt));
         Invariant.checkEqual(history.sequence(), tip.sequence(), "sequence of the backlog");
         batch.release(); // J3
+        rotation.prepareNext(live);
     }
 
     private void absorb(ByteBuffer entries) {
@@ -150,6 +152,7 @@ public final class SegmentWriter {
         if (isSettled) {
             SegmentTip tip = live.tip();
             progress.publish(tip.sequence(), tip.segment(), tip.end());
+            rotation.prepareNext(live);
         }
         return isSettled;
     }

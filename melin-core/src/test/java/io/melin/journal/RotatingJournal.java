@@ -68,6 +68,13 @@ final class RotatingJournal implements AutoCloseable {
         assertThat(step()).isTrue();
     }
 
+    /** O6 of {@link Rotation}: as much as makes the next segment wanted. */
+    void fillAnEighth() {
+        while (writer().durableProgress().offset() < config.segmentBytes() / 8) {
+            append(20);
+        }
+    }
+
     boolean step() {
         return writer().writeAndForce(journal.frames());
     }

@@ -13,6 +13,10 @@ import org.junit.jupiter.api.Test;
 
 class SegmentPreparerTest {
     private static final long SEGMENT_BYTES = 1 << 20;
+
+    /** An eighth of it is less than the head of a segment: wanted from the start. */
+    private static final long SMALL_BYTES = 128 << 10;
+
     private static final String PREPARED = "melin.journal.next-prepared";
 
     /** The trap of a refactoring that forgets to arm it: every rotation is slow, nobody notices. */
@@ -23,10 +27,12 @@ class SegmentPreparerTest {
             assertThat(run.rotate().outcome()).isEqualTo(Outcome.FALLBACK);
             for (int i = 0; i < 4; i++) {
                 run.prepare();
+                assertThat(run.storage.exists(PREPARED)).as("O6 of Rotation").isFalse();
+                run.fillAnEighth();
+                run.prepare();
                 assertThat(run.storage.bytes(PREPARED))
                         .containsOnly(0)
                         .hasSize((int) SEGMENT_BYTES + run.journal.config().frameBufferBytes());
-                run.append(5);
                 assertThat(run.rotate().outcome()).isEqualTo(Outcome.FAST);
                 assertThat(run.storage.exists(PREPARED)).isFalse();
             }
@@ -56,8 +62,8 @@ class SegmentPreparerTest {
     @Test
     void leavesNoZerosToTheWriter() {
         try (RotatingJournal run = new RotatingJournal(SEGMENT_BYTES)) {
+            run.fillAnEighth();
             run.prepare();
-            run.append(5);
             run.rotate();
             long zeros = run.writer().counters().zeroBytesWritten().acquire();
             while (run.live() == 2) {
@@ -71,6 +77,7 @@ class SegmentPreparerTest {
     @Test
     void writesOneWindowSyncsItAndRestsThreeTimesAsLong() {
         try (RotatingJournal run = new RotatingJournal(SEGMENT_BYTES)) {
+            run.fillAnEighth();
             List<String> calls = new ArrayList<>();
             run.storage.hook((call, file, offset, bytes) -> {
                 calls.add(call);
@@ -103,6 +110,7 @@ class SegmentPreparerTest {
     void dropsTheFileAfterAnErrorAndTriesAgainLater() {
         for (int n = 1; n <= 8; n++) {
             try (RotatingJournal run = new RotatingJournal(SEGMENT_BYTES)) {
+                run.fillAnEighth();
                 int at = run.storage.changes() + n;
                 run.storage.hook((call, file, offset, bytes) -> {
                     if (run.storage.changes() == at) {
@@ -112,12 +120,11 @@ class SegmentPreparerTest {
                 });
                 run.prepare();
                 assertThat(run.storage.exists(PREPARED)).as("call " + n).isFalse();
-                run.append(5);
                 assertThat(run.rotate().outcome()).isEqualTo(Outcome.FALLBACK);
+                run.fillAnEighth();
 
                 run.clock.advance(SegmentPreparer.BACK_OFF_NS);
                 run.prepare();
-                run.append(5);
                 assertThat(run.rotate().outcome()).isEqualTo(Outcome.FAST);
                 assertThat(run.replay()).isEqualTo(run.written);
             }
@@ -132,7 +139,7 @@ class SegmentPreparerTest {
         Clock clock = new Clock();
         Journal journal =
                 Journal.open(
-                        TestJournal.config().withSegmentBytes(SEGMENT_BYTES),
+                        TestJournal.config().withSegmentBytes(SMALL_BYTES),
                         new JournalPorts(storage, clock, isStopped::get, new Random(1)),
                         (header, payload, version) -> {});
         journal.preparer().doWork();
@@ -151,9 +158,9 @@ class SegmentPreparerTest {
     @Test
     void goesOnWithItsFileWhileAnotherIsMadeOnTheSpot() throws IOException {
         try (RotatingJournal run = new RotatingJournal(SEGMENT_BYTES)) {
+            run.fillAnEighth();
             run.journal.preparer().doWork();
             run.journal.preparer().doWork();
-            run.append(5);
             assertThat(run.rotate().outcome()).isEqualTo(Outcome.FALLBACK);
             run.append(5);
             run.prepare();
@@ -166,6 +173,7 @@ class SegmentPreparerTest {
     @Test
     void leavesAFileThatTheNextStartDeletes() {
         RotatingJournal run = new RotatingJournal(SEGMENT_BYTES);
+        run.fillAnEighth();
         run.prepare();
         run.close();
         assertThat(run.storage.exists(PREPARED)).isTrue();

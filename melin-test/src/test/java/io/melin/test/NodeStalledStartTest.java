@@ -30,6 +30,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(QuietNodes.class)
 class NodeStalledStartTest {
     private static final Duration STALL = Duration.ofMillis(500);
+
+    /** So large that no segment is prepared: its changes would be counted as those of a start. */
+    private static final long SEGMENT_BYTES = 64 << 20;
+
     private static final Duration LONG = Duration.ofSeconds(20);
 
     @Test
@@ -143,8 +147,9 @@ class NodeStalledStartTest {
     }
 
     private static MelinNode<Long, Long> node(SimulatedDisk disk, Duration stall) {
+        MelinConfig small = MelinFixture.smallConfig();
         MelinConfig config =
-                MelinFixture.smallConfig()
+                small.withJournal(small.journal().withSegmentBytes(SEGMENT_BYTES))
                         .withStages(new StageConfig(Layout.COMPACT, Map.of()))
                         .withStallTimeout(stall);
         return MelinNode.create(
