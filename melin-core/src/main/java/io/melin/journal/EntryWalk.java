@@ -15,7 +15,8 @@ import java.io.IOException;
  * Follows the entries of one segment as long as each is the next one.
  *
  * <p>What a crash can leave ends the walk and is for the caller to judge; what no crash can leave
- * is thrown. W1: nothing reaches the consumer that is not the next intact entry.
+ * is thrown. W1: nothing reaches the consumer that is not the next intact entry, nor what a snapshot
+ * holds already.
  */
 final class EntryWalk {
     private static final String RESTORE =
@@ -28,6 +29,7 @@ final class EntryWalk {
         GAP
     }
 
+    private final StorageFile file;
     private final JournalReader reader;
     private final SegmentHeader header;
     private final Place place;
@@ -35,6 +37,7 @@ final class EntryWalk {
 
     EntryWalk(StorageFile file, SegmentHeader header, Place place, History history)
             throws IOException {
+        this.file = file;
         this.reader =
                 new JournalReader(file, (int) Math.min(JournalReader.WINDOW_BYTES, file.size()));
         this.header = header;
@@ -50,6 +53,7 @@ final class EntryWalk {
      */
     Stop run(long toExclusive, DurableProgress known, EntryConsumer consumer) throws IOException {
         reader.range(SegmentHeader.ENTRIES, toExclusive);
+        proveStart();
         while (true) {
             EntryVerdict verdict = reader.next();
             if (verdict.isImpossible()) {
@@ -63,13 +67,25 @@ final class EntryWalk {
             }
             checkBoundary(known);
             history.add(reader.header(), reader.payload());
-            deliver(consumer);
+            if (history.isReplayed()) {
+                deliver(consumer);
+            } else {
+                proveStart();
+            }
         }
     }
 
     /** Offset of the first byte that is not part of a valid next entry. */
     long stoppedAt() {
         return reader.offset();
+    }
+
+    /** At the last entry of a snapshot, and before one behind it is delivered. */
+    private void proveStart() throws IOException {
+        RecoveryStart start = history.start();
+        if (start != null && start.isAt(history.sequence())) {
+            start.prove(file, header, reader.end(), place);
+        }
     }
 
     private void deliver(EntryConsumer consumer) {

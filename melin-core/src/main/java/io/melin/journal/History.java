@@ -3,6 +3,7 @@ package io.melin.journal;
 import io.melin.event.EventHeader;
 import io.melin.event.EventKind;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /** What the entries so far add up to. One owner. */
 final class History {
@@ -11,9 +12,20 @@ final class History {
     private long epoch;
     private long entries;
 
-    History() {}
+    private final @Nullable RecoveryStart start;
 
+    History(@Nullable RecoveryStart start) {
+        this.start = start;
+        ReplayStart.After after = start == null ? null : start.after();
+        if (after != null) {
+            timeNs = after.timeNs();
+            epoch = after.epoch();
+        }
+    }
+
+    /** To look ahead: every entry counts, and nothing is proven about a snapshot. */
     History(History other) {
+        this.start = null;
         this.sequence = other.sequence;
         this.timeNs = other.timeNs;
         this.epoch = other.epoch;
@@ -31,7 +43,7 @@ final class History {
     void add(EventHeader header, ByteBuffer payload) {
         sequence = header.sequence();
         timeNs = Math.max(timeNs, header.timeNs());
-        entries++;
+        entries += isReplayed() ? 1 : 0;
         if (header.kind() == EventKind.EPOCH) {
             epoch = Math.max(epoch, payload.getLong(payload.position()));
         }
@@ -51,6 +63,16 @@ final class History {
         }
     }
 
+    /** Whether the last entry lies behind the state that replay began from. */
+    boolean isReplayed() {
+        return start == null || sequence > start.sequence();
+    }
+
+    /** Where replay began; null for a look ahead. */
+    @Nullable RecoveryStart start() {
+        return start;
+    }
+
     long sequence() {
         return sequence;
     }
@@ -63,6 +85,7 @@ final class History {
         return epoch;
     }
 
+    /** Replayed. */
     long entries() {
         return entries;
     }

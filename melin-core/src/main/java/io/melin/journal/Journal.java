@@ -60,15 +60,26 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Locks the directory, verifies and replays what it holds, or creates a journal if it holds
-     * none.
-     *
-     * <p>Fails: nothing but the lock file was written before everything was verified and replayed.
+     * As {@link #open(JournalConfig, JournalPorts, Replay)}, from the first entry.
      *
      * @param replay gets every entry, in order, on the calling thread
      * @throws JournalException which says what is wrong and what can be done
      */
     public static Journal open(JournalConfig config, JournalPorts ports, EntryConsumer replay) {
+        return open(config, ports, Replay.ofAll(replay));
+    }
+
+    /**
+     * Locks the directory, verifies and replays what it holds, or creates a journal if it holds
+     * none.
+     *
+     * <p>Fails: nothing but the lock file was written before everything was verified and replayed.
+     *
+     * @param replay says where to begin, and gets every entry behind that, in order, on the calling
+     *     thread
+     * @throws JournalException which says what is wrong and what can be done
+     */
+    public static Journal open(JournalConfig config, JournalPorts ports, Replay replay) {
         String path = config.directory().toString();
         StorageDirectory directory = null;
         Closeable lock = null;
@@ -227,6 +238,7 @@ public final class Journal implements AutoCloseable {
                 (report.isCreated() ? "journal created: " : "journal recovered: ")
                         + ("path=" + path)
                         + (", lineage=" + report.lineage())
+                        + (", after=" + report.replayed().afterSequence())
                         + (", entries=" + report.entries())
                         + (", end=" + report.end())
                         + (", tookNs=" + report.tookNs()));

@@ -241,6 +241,42 @@ public abstract sealed class JournalException extends RuntimeException {
         }
     }
 
+    /** A snapshot holds entries that the journal does not: the journal has lost durable ones. */
+    public static final class SnapshotAheadOfJournal extends JournalException {
+        private static final long serialVersionUID = 1L;
+
+        SnapshotAheadOfJournal(Place place, Finding finding) {
+            super(place, finding, null);
+        }
+    }
+
+    /** A snapshot of another journal. */
+    public static final class SnapshotLineageMismatch extends JournalException {
+        private static final long serialVersionUID = 1L;
+
+        SnapshotLineageMismatch(Place place, Finding finding) {
+            super(place, finding, null);
+        }
+    }
+
+    /** A snapshot comes from other entries than those that the journal holds. */
+    public static final class SnapshotChainMismatch extends JournalException {
+        private static final long serialVersionUID = 1L;
+
+        SnapshotChainMismatch(Place place, Finding finding) {
+            super(place, finding, null);
+        }
+    }
+
+    /** No snapshot can be read, and the first entries are not there either. */
+    public static final class NoUsableSnapshot extends JournalException {
+        private static final long serialVersionUID = 1L;
+
+        NoUsableSnapshot(Place place, Finding finding) {
+            super(place, finding, null);
+        }
+    }
+
     /** A segment of another journal. */
     public static final class ForeignSegment extends JournalException {
         private static final long serialVersionUID = 1L;

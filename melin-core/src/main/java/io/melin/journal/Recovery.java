@@ -3,8 +3,6 @@ package io.melin.journal;
 import io.melin.integrity.ChainHash;
 import io.melin.journal.JournalException.Finding;
 import io.melin.journal.JournalException.ForeignSegment;
-import io.melin.journal.JournalException.JournalMissing;
-import io.melin.journal.JournalException.MissingHistoryPrefix;
 import io.melin.journal.JournalException.MissingSegment;
 import io.melin.journal.JournalException.SegmentChainBreak;
 import io.melin.journal.JournalException.UnsupportedAppVersion;
@@ -34,7 +32,7 @@ final class Recovery {
     private final JournalPorts ports;
     private final StorageDirectory directory;
     private final SegmentNames names;
-    private final History history = new History();
+    private History history = new History((RecoveryStart) null);
     private @Nullable Sealed previous;
 
     Recovery(JournalConfig config, JournalPorts ports, StorageDirectory directory) {
@@ -51,22 +49,29 @@ final class Recovery {
     record Result(
             LiveSegment live, History history, DiskCounters counters, RecoveryReport report) {}
 
-    Result run(EntryConsumer consumer) throws IOException {
+    Result run(Replay replay) throws IOException {
         long startedNs = ports.time().tickerNs();
         List<String> files = directory.list();
-        for (SegmentNames.Archive archive : names.archives(files, directory.path())) {
-            replayArchive(archive, consumer);
-        }
         boolean isBlank = files.contains(names.live()) && isBlankLive();
         boolean isLive = files.contains(names.live()) && !isBlank;
         Unnamed unnamed = Unnamed.find(directory, names);
         Found found = new Found(!isLive && unnamed == null, isBlank, unnamed);
-        if (unnamed != null && isLive) {
-            replaySealed(unnamed, consumer);
-        } else if (found.isCreated()) {
-            createLive(files);
+        String last = isLive || unnamed == null ? names.live() : unnamed.name();
+        RecoveryStart start =
+                new RecoveryStart(directory, names, files, found.isCreated() ? null : last);
+        start.find(replay);
+        history = new History(start);
+        for (SegmentNames.Archive archive : start.archives()) {
+            replayArchive(archive, replay);
         }
-        Verified live = replayLive(unnamed, consumer);
+        if (unnamed != null && isLive) {
+            replaySealed(unnamed, replay);
+        } else if (found.isCreated()) {
+            start.requireReached(history.sequence(), place(names.live()));
+            createLive();
+        }
+        Verified live = replayLive(unnamed, replay);
+        start.requireReached(history.sequence(), place(last));
         SegmentSpace space = prepare(live, unnamed);
         return new Result(
                 new LiveSegment(live.head().header(), space, live.tip(), live.chain()),
@@ -139,8 +144,7 @@ final class Recovery {
     private void checkLink(SegmentHeader header, Place place) {
         Sealed sealed = previous;
         if (sealed == null) {
-            checkBeginning(header, place);
-            return;
+            return; // The beginning was chosen, and so was judged.
         }
         SegmentHeader before = sealed.header();
         if (!header.lineage().equals(before.lineage())) {
@@ -163,18 +167,6 @@ final class Recovery {
                             "segment does not follow the one before it",
                             "start " + (history.sequence() + 1) + ", anchor " + sealed.tail(),
                             "start " + header.startSequence() + ", anchor " + header.anchor(),
-                            RESTORE));
-        }
-    }
-
-    private static void checkBeginning(SegmentHeader header, Place place) {
-        if (header.startSequence() != 1) {
-            throw new MissingHistoryPrefix(
-                    place,
-                    new Finding(
-                            "oldest segment does not begin with the first entry",
-                            "1",
-                            Long.toString(header.startSequence()),
                             RESTORE));
         }
     }
@@ -223,12 +215,8 @@ final class Recovery {
     }
 
     /** No live segment: the first one, or the one that an interrupted rotation did not name. */
-    private void createLive(List<String> files) throws IOException {
+    private void createLive() throws IOException {
         Sealed before = previous;
-        if (before == null && files.stream().anyMatch(names::isSnapshot)) {
-            throw new JournalMissing(
-                    place(names.live()), Finding.of("snapshots without a journal", RESTORE));
-        }
         SegmentHeader header = before == null ? genesis(ports.entropy()) : successor(before);
         SegmentCreation.create(directory, names, header, config);
     }
@@ -305,9 +293,14 @@ final class Recovery {
                 new DurableProgress(live.tip().sequence(), live.tip().segment(), live.tip().end()),
                 history.timeNs(),
                 history.epoch(),
-                history.entries(),
+                new RecoveryReport.Replayed(startSequence(), history.entries()),
                 live.tail().withNotes(notes),
                 ports.time().tickerNs() - startedNs);
+    }
+
+    private long startSequence() {
+        RecoveryStart start = history.start();
+        return start == null ? 0 : start.sequence();
     }
 
     private Place place(String name) {

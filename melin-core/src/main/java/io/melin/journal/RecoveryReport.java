@@ -11,7 +11,7 @@ import java.util.UUID;
  * @param end of the live segment: last sequence, segment number, offset behind the last entry
  * @param lastTimeNs journaled time of the last entry, or of the segment's header
  * @param epoch the highest seen
- * @param entries replayed
+ * @param replayed what was applied, and behind what
  * @param tail of the live segment
  * @param tookNs the whole of it, replay included
  */
@@ -21,9 +21,17 @@ public record RecoveryReport(
         DurableProgress end,
         long lastTimeNs,
         long epoch,
-        long entries,
+        Replayed replayed,
         Tail tail,
         long tookNs) {
+
+    /**
+     * What was applied.
+     *
+     * @param afterSequence of the snapshot that it began from; 0 for the first entry
+     * @param entries applied
+     */
+    public record Replayed(long afterSequence, long entries) {}
 
     /**
      * What lay behind the last valid entry.
@@ -43,6 +51,11 @@ public record RecoveryReport(
         Tail withNotes(List<String> all) {
             return new Tail(watermark, droppedBytes, hasLaterEntries, all);
         }
+    }
+
+    /** Entries replayed, without those that a snapshot held already. */
+    public long entries() {
+        return replayed.entries();
     }
 
     /** 0 for an empty journal. */

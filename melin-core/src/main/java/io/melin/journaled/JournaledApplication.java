@@ -4,16 +4,25 @@ import io.melin.app.Application;
 import io.melin.app.Codec;
 import io.melin.app.EventId;
 import io.melin.app.MelinResult;
-import io.melin.apply.DedupLimits;
 import io.melin.apply.EventApplier;
+import io.melin.apply.StatePosition;
+import io.melin.integrity.Invariant;
+import io.melin.journal.DurableProgress;
 import io.melin.journal.Journal;
 import io.melin.journal.JournalConfig;
 import io.melin.journal.JournalPorts;
 import io.melin.journal.RotationResult;
+import io.melin.snapshot.SavePace;
+import io.melin.snapshot.SnapshotFile;
+import io.melin.snapshot.SnapshotHeader;
+import io.melin.snapshot.SnapshotStore;
+import io.melin.snapshot.SnapshotVersions;
+import io.melin.storage.StorageDirectory;
+import java.io.IOException;
 
 /**
- * An application whose state is what its journal says: opened by replaying every entry through the
- * one applier.
+ * An application whose state is what its journal says: opened by replaying its entries, or those
+ * behind a snapshot, through the one applier.
  *
  * <p>Either a pipeline runs on its {@link #applier} and {@link #journal}, or its owner calls {@link
  * #execute}; never both. The journal stays locked until {@link #close}.
@@ -30,20 +39,27 @@ public final class JournaledApplication<E, R> implements AutoCloseable {
      *
      * @param prototype only a {@link Application#fresh()} twin of it runs
      */
-    public record Program<E, R>(Application<E, R> prototype, Codec<E> events, Codec<R> reports) {}
+    public record Program<E, R>(Application<E, R> prototype, Codec<E> events, Codec<R> reports) {
 
+        /** On which a saved state depends. */
+        public SnapshotVersions versions() {
+            return new SnapshotVersions(prototype.version(), events.version(), reports.version());
+        }
+    }
+
+    private final Program<E, R> program;
     private final Journal journal;
-    private final EventApplier<E, R> applier;
+    private final RestoredState<E, R> state;
+    private final JournalPorts ports;
     private final Execution<E, R> execution;
 
     private JournaledApplication(
-            Program<E, R> program,
-            Journal journal,
-            EventApplier<E, R> applier,
-            JournalPorts ports) {
+            Program<E, R> program, Journal journal, RestoredState<E, R> state, JournalPorts ports) {
+        this.program = program;
         this.journal = journal;
-        this.applier = applier;
-        this.execution = new Execution<>(program, journal, applier, ports.time());
+        this.state = state;
+        this.ports = ports;
+        this.execution = new Execution<>(program, journal, state.applier(), ports.time());
     }
 
     /**
@@ -66,13 +82,32 @@ public final class JournaledApplication<E, R> implements AutoCloseable {
     }
 
     /**
-     * Recovers what a journal holds.
+     * Recovers what a journal holds by replaying it from its first entry, whatever snapshots there
+     * are.
      *
      * @throws IllegalStateException if the directory holds none
      * @throws io.melin.journal.JournalException as {@link #open}
      */
     public static <E, R> JournaledApplication<E, R> recover(
             Program<E, R> program, JournalConfig config, JournalPorts ports) {
+        requireJournal(config, ports);
+        return open(program, config, ports, SnapshotReplay.Beginning.FIRST_ENTRY);
+    }
+
+    /**
+     * Recovers from the newest snapshot that can be read and the entries behind it.
+     *
+     * @throws IllegalStateException if the directory holds no journal, or no snapshot to begin from
+     * @throws io.melin.journal.JournalException as {@link #open}
+     * @throws io.melin.snapshot.SnapshotException as {@link #open}
+     */
+    public static <E, R> JournaledApplication<E, R> recoverFromSnapshot(
+            Program<E, R> program, JournalConfig config, JournalPorts ports) {
+        requireJournal(config, ports);
+        return open(program, config, ports, SnapshotReplay.Beginning.NEWEST_SNAPSHOT);
+    }
+
+    private static void requireJournal(JournalConfig config, JournalPorts ports) {
         if (!Journal.exists(config, ports)) {
             throw new IllegalStateException(
                     "nothing to recover: directory="
@@ -81,28 +116,30 @@ public final class JournaledApplication<E, R> implements AutoCloseable {
                             + config.name()
                             + "; check the path, or create a journal");
         }
-        return open(program, config, ports);
     }
 
     /**
-     * Recovers what the journal holds, or begins an empty one.
+     * Recovers what the journal holds, from the newest snapshot that can be read if there is one,
+     * or begins an empty journal.
      *
      * @throws io.melin.journal.JournalException if the journal is damaged, foreign, locked or
-     *     cannot be written; nothing was changed then
+     *     cannot be written, or the snapshot is not of this journal; nothing was changed then
+     * @throws io.melin.snapshot.SnapshotException if the newest undamaged snapshot cannot be taken;
+     *     nothing was changed then
      */
     public static <E, R> JournaledApplication<E, R> open(
             Program<E, R> program, JournalConfig config, JournalPorts ports) {
-        Application<E, R> application = program.prototype().fresh();
-        if (application == program.prototype()) {
-            throw new IllegalArgumentException(
-                    "fresh() must return another object each time: application="
-                            + application.getClass().getName());
-        }
-        EventApplier<E, R> applier =
-                new EventApplier<>(
-                        application, program.events(), program.reports(), DedupLimits.LINEAGE);
-        Journal journal = Journal.open(config, ports, applier::apply);
-        return new JournaledApplication<>(program, journal, applier, ports);
+        return open(program, config, ports, SnapshotReplay.Beginning.BEST);
+    }
+
+    private static <E, R> JournaledApplication<E, R> open(
+            Program<E, R> program,
+            JournalConfig config,
+            JournalPorts ports,
+            SnapshotReplay.Beginning beginning) {
+        SnapshotReplay<E, R> replay = new SnapshotReplay<>(program, config, beginning);
+        Journal journal = Journal.open(config, ports, replay);
+        return new JournaledApplication<>(program, journal, replay.state(), ports);
     }
 
     /**
@@ -131,8 +168,40 @@ public final class JournaledApplication<E, R> implements AutoCloseable {
         return execution.rotate();
     }
 
+    /**
+     * Saves the state as it is now. Not while a pipeline runs on the applier: its owner is another
+     * thread then.
+     *
+     * @param keep how many snapshots stay, 2 or more
+     * @throws IOException if it cannot be saved; those that were there stay
+     * @throws io.melin.snapshot.SnapshotException if what was written cannot be read back
+     */
+    public SnapshotFile saveSnapshot(int keep) throws IOException {
+        JournalConfig config = journal.config();
+        DurableProgress durable = journal.writer().durableProgress();
+        StatePosition position = applier().position();
+        Invariant.checkEqual(position.sequence(), durable.sequence(), "applied and durable");
+        SnapshotHeader header =
+                new SnapshotHeader(
+                        journal.report().lineage(),
+                        position.sequence(),
+                        position.epoch(),
+                        position.timeNs(),
+                        journal.writer().chainHash(),
+                        program.versions());
+        try (StorageDirectory directory = ports.storage().open(config.directory())) {
+            return new SnapshotStore(directory, new SnapshotStore.Config(config.name(), keep))
+                    .save(header, applier()::snapshot, SavePace.NONE);
+        }
+    }
+
     public EventApplier<E, R> applier() {
-        return applier;
+        return state.applier();
+    }
+
+    /** What opening began from, and which snapshots it passed over as damaged. */
+    public RestoredState<E, R> restored() {
+        return state;
     }
 
     public Journal journal() {

@@ -7,8 +7,7 @@ import java.nio.ByteOrder;
 import java.util.UUID;
 
 /**
- * The first bytes of a snapshot: of which journal it is, and of which point. Little-endian; a twin
- * of the header of a segment.
+ * The first bytes of a snapshot: of which journal it is, and of which point. Little-endian.
  *
  * <pre>
  * offset size field              meaning
@@ -18,15 +17,14 @@ import java.util.UUID;
  *     11    1 reserved1          0
  *     12    4 featureBits        0; an unknown bit is refused
  *     16   16 lineage            of the journal; high word, low word
- *     32    8 segment            number of the segment that holds the last event, 1 for none
- *     40    8 sequence           of the last event in the state, 0 for none
- *     48    8 epoch              highest up to that event
- *     56    8 timeNs             highest journaled time up to that event
- *     64   32 chain              hash of the segment's entries up to that event
- *     96    2 codecVersion       of the application's event codec
- *     98    2 applicationVersion of the application's state and behaviour
- *    100    2 reportVersion      of the codec of the reports that are remembered for repeats
- *    102   22 reserved2          0
+ *     32    8 sequence           of the last event in the state, 0 for none
+ *     40    8 epoch              highest up to that event
+ *     48    8 timeNs             highest journaled time up to that event
+ *     56   32 chain              hash of its segment's entries up to that event
+ *     88    2 codecVersion       of the application's event codec
+ *     90    2 applicationVersion of the application's state and behaviour
+ *     92    2 reportVersion      of the codec of the reports that are remembered for repeats
+ *     94   30 reserved2          0
  *    124    4 crc32c             of bytes [0, 124)
  *    128    - end
  * </pre>
@@ -36,7 +34,6 @@ import java.util.UUID;
  */
 public record SnapshotHeader(
         UUID lineage,
-        long segment,
         long sequence,
         long epoch,
         long timeNs,
@@ -49,8 +46,7 @@ public record SnapshotHeader(
     static final int RESERVED1 = HASH_ID + Byte.BYTES;
     static final int FEATURE_BITS = RESERVED1 + Byte.BYTES;
     static final int LINEAGE = FEATURE_BITS + Integer.BYTES;
-    static final int SEGMENT = LINEAGE + 2 * Long.BYTES;
-    static final int SEQUENCE = SEGMENT + Long.BYTES;
+    static final int SEQUENCE = LINEAGE + 2 * Long.BYTES;
     static final int EPOCH = SEQUENCE + Long.BYTES;
     static final int TIME_NS = EPOCH + Long.BYTES;
     static final int CHAIN = TIME_NS + Long.BYTES;
@@ -58,7 +54,7 @@ public record SnapshotHeader(
     static final int APPLICATION_VERSION = CODEC_VERSION + Short.BYTES;
     static final int REPORT_VERSION = APPLICATION_VERSION + Short.BYTES;
     static final int RESERVED2 = REPORT_VERSION + Short.BYTES;
-    static final int CRC32C = RESERVED2 + 22;
+    static final int CRC32C = RESERVED2 + 30;
     static final int END = CRC32C + Integer.BYTES;
 
     /** "MLNSNAP1" in memory order. */
@@ -91,7 +87,6 @@ public record SnapshotHeader(
         out.put(HASH_ID, (byte) HASH_SHA256);
         out.putLong(LINEAGE, lineage.getMostSignificantBits());
         out.putLong(LINEAGE + Long.BYTES, lineage.getLeastSignificantBits());
-        out.putLong(SEGMENT, segment);
         out.putLong(SEQUENCE, sequence);
         out.putLong(EPOCH, epoch);
         out.putLong(TIME_NS, timeNs);
@@ -121,8 +116,7 @@ public record SnapshotHeader(
             return Verdict.UNSUPPORTED_FEATURE;
         }
         boolean sense =
-                in.getLong(SEGMENT) > 0
-                        && in.getLong(SEQUENCE) >= 0
+                in.getLong(SEQUENCE) >= 0
                         && in.getLong(EPOCH) >= 0
                         && in.get(RESERVED1) == 0
                         && isZero(in, RESERVED2, CRC32C);
@@ -134,7 +128,6 @@ public record SnapshotHeader(
         in.order(ByteOrder.LITTLE_ENDIAN);
         return new SnapshotHeader(
                 new UUID(in.getLong(LINEAGE), in.getLong(LINEAGE + Long.BYTES)),
-                in.getLong(SEGMENT),
                 in.getLong(SEQUENCE),
                 in.getLong(EPOCH),
                 in.getLong(TIME_NS),

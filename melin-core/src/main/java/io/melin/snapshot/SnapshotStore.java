@@ -1,6 +1,5 @@
 package io.melin.snapshot;
 
-import io.melin.snapshot.SnapshotException.SnapshotRestoreFailed;
 import io.melin.snapshot.SnapshotException.SnapshotUnreadable;
 import io.melin.storage.StorageDirectory;
 import io.melin.storage.StorageFile;
@@ -51,10 +50,12 @@ public final class SnapshotStore {
         /** A save is paced between chunks: as much as the device may be given at once. */
         public static final int CHUNK_BYTES = 256 << 10;
 
+        public static final int KEEP_MIN = 2;
+
         private static final int CHUNK_BYTES_MIN = 128;
 
         public Config {
-            if (keep < 2) {
+            if (keep < KEEP_MIN) {
                 throw new IllegalArgumentException(
                         "two snapshots at least must be kept: keep=" + keep);
             }
@@ -134,32 +135,39 @@ public final class SnapshotStore {
     /**
      * Reads a snapshot to its end and gives its state away.
      *
+     * @param own versions that the target can take the state of, or that can take an older one
      * @return its header
      * @throws SnapshotException which says whether it is damaged; the target is not to be used then
      */
-    public SnapshotHeader restore(SnapshotFile file, StateTarget target) {
+    public SnapshotHeader restore(SnapshotFile file, SnapshotVersions own, StateTarget target) {
         SnapshotHeader header;
         try {
-            header = read(file, target);
+            header =
+                    read(
+                            file,
+                            (found, in) -> {
+                                own.requireTakes(found.versions(), place(file));
+                                target.read(found, in);
+                            });
         } catch (IOException | RuntimeException e) {
             if (e instanceof SnapshotException found) {
                 throw found;
             }
-            throw outranked(file, e);
+            throw outranked(file, own, e);
         }
         verified.add(file.sequence());
         return header;
     }
 
     /** Damage outranks what came of it: a target may well fail on what is yet to be verified. */
-    private SnapshotException outranked(SnapshotFile file, Exception consequence) {
+    private SnapshotException outranked(
+            SnapshotFile file, SnapshotVersions own, Exception consequence) {
         try {
-            verify(file);
+            return own.refusal(verify(file).versions(), place(file), consequence);
         } catch (SnapshotException damage) {
             damage.addSuppressed(consequence);
             return damage;
         }
-        return new SnapshotRestoreFailed(place(file), consequence);
     }
 
     /**

@@ -39,7 +39,8 @@ class ChunkStreamTest {
                                         out -> write(values, out),
                                         SavePace.NONE);
                         List<Object> read = new ArrayList<>();
-                        store.restore(file, (header, in) -> read(values, in, read));
+                        store.restore(
+                                file, Snapshots.VERSIONS, (header, in) -> read(values, in, read));
 
                         assertThat(read).as(repro).isEqualTo(values);
                     }
@@ -81,7 +82,8 @@ class ChunkStreamTest {
                         out -> out.writeInt(Integer.MAX_VALUE - 7),
                         SavePace.NONE);
 
-        assertThatThrownBy(() -> store.restore(file, (header, in) -> in.readString()))
+        assertThatThrownBy(() ->
+                        store.restore(file, Snapshots.VERSIONS, (header, in) -> in.readString()))
                 .isInstanceOf(SnapshotRestoreFailed.class)
                 .hasMessageContaining("no string of such a length");
     }
@@ -97,7 +99,7 @@ class ChunkStreamTest {
                                 out -> out.writeBytes(ByteBuffer.wrap(payload)),
                                 SavePace.NONE);
         ByteBuffer read = ByteBuffer.allocate(payload.length);
-        store(128).restore(file, (header, in) -> in.readBytes(read));
+        store(128).restore(file, Snapshots.VERSIONS, (header, in) -> in.readBytes(read));
 
         assertThat(read.array()).isEqualTo(payload);
     }
@@ -120,6 +122,7 @@ class ChunkStreamTest {
                                         SavePace.NONE);
                         store.restore(
                                 file,
+                                Snapshots.VERSIONS,
                                 (header, in) -> {
                                     for (long i = 0; i < longs; i++) {
                                         if (in.readLong() != i) {

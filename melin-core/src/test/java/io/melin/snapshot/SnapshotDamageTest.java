@@ -47,7 +47,13 @@ class SnapshotDamageTest {
         SnapshotException restored =
                 catchThrowableOfType(
                         SnapshotException.class,
-                        () -> snapshots.store().restore(file, (header, in) -> readAll(in)));
+                        () ->
+                                snapshots
+                                        .store()
+                                        .restore(
+                                                file,
+                                                Snapshots.VERSIONS,
+                                                (header, in) -> readAll(in)));
         assertThat(verified).as("verify and restore agree").isNotNull();
         assertThat(restored).hasSameClassAs(verified);
         assertThat(restored.place()).isEqualTo(verified.place());
@@ -188,6 +194,7 @@ class SnapshotDamageTest {
                                     .store()
                                     .restore(
                                             file,
+                                            Snapshots.VERSIONS,
                                             (header, in) ->
                                                     in.readBytes(ByteBuffer.allocate(bytes))))
                     .isInstanceOfSatisfying(
@@ -206,6 +213,7 @@ class SnapshotDamageTest {
                                 .store()
                                 .restore(
                                         file,
+                                        Snapshots.VERSIONS,
                                         (header, in) -> {
                                             throw new IllegalStateException("bad state");
                                         }))
@@ -224,6 +232,7 @@ class SnapshotDamageTest {
                                 .store()
                                 .restore(
                                         file,
+                                        Snapshots.VERSIONS,
                                         (header, in) -> {
                                             try {
                                                 readAll(in);

@@ -47,7 +47,6 @@ class SnapshotTablesTest {
         SnapshotHeader header =
                 new SnapshotHeader(
                         new UUID(0x0011223344556677L, 0x8899aabbccddeeffL),
-                        3,
                         7,
                         2,
                         1_700_000_000_000_000_001L,

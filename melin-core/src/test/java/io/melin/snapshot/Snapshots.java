@@ -13,6 +13,7 @@ import java.util.UUID;
 final class Snapshots {
     static final String JOURNAL = "melin.journal";
     static final int CHUNK_BYTES = 128;
+    static final SnapshotVersions VERSIONS = new SnapshotVersions(1, 1, 1);
 
     private final Path path;
     private final StorageDirectory directory;
@@ -53,13 +54,7 @@ final class Snapshots {
         byte[] chain = new byte[ChainHash.BYTES];
         new Random(sequence).nextBytes(chain);
         return new SnapshotHeader(
-                new UUID(1, 2),
-                1,
-                sequence,
-                0,
-                sequence * 10,
-                ChainHash.of(chain),
-                new SnapshotVersions(1, 1, 1));
+                new UUID(1, 2), sequence, 0, sequence * 10, ChainHash.of(chain), VERSIONS);
     }
 
     byte[] bytes(SnapshotFile file) throws IOException {

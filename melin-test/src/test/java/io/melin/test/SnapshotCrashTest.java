@@ -28,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(QuietNodes.class)
 class SnapshotCrashTest {
     private static final Path DIRECTORY = Path.of("/simulated/snapshots");
+    private static final SnapshotVersions VERSIONS = new SnapshotVersions(1, 1, 1);
     private static final int LONGS = 50;
     private static final int PLANS = 24;
 
@@ -41,13 +42,7 @@ class SnapshotCrashTest {
     private static void save(SnapshotStore store, long sequence) throws IOException {
         SnapshotHeader header =
                 new SnapshotHeader(
-                        new UUID(1, 2),
-                        1,
-                        sequence,
-                        0,
-                        0,
-                        ChainHash.of(new byte[32]),
-                        new SnapshotVersions(1, 1, 1));
+                        new UUID(1, 2), sequence, 0, 0, ChainHash.of(new byte[32]), VERSIONS);
         store.save(header, out -> write(out, sequence), SavePace.NONE);
     }
 
@@ -76,7 +71,7 @@ class SnapshotCrashTest {
         List<Long> good = new ArrayList<>();
         for (SnapshotFile file : store.list()) {
             try {
-                store.restore(file, (header, in) -> read(in, header.sequence()));
+                store.restore(file, VERSIONS, (header, in) -> read(in, header.sequence()));
                 good.add(file.sequence());
             } catch (SnapshotException e) {
                 assertThat(e.isDamage()).isTrue();
