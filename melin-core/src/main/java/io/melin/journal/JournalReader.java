@@ -2,6 +2,7 @@ package io.melin.journal;
 
 import io.melin.event.EventHeader;
 import io.melin.integrity.Crc32c;
+import io.melin.integrity.HashChain;
 import io.melin.storage.StorageFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -91,6 +92,22 @@ public final class JournalReader {
         return verdict;
     }
 
+    /** Whether looking at the next entry reads the file, so that the window moves. */
+    boolean mustRead() {
+        int at = (int) (end - windowOffset);
+        int left = window.limit() - at;
+        return left < EntryFrame.ALIGNMENT || left < EntryFrame.total(window, at);
+    }
+
+    /** Feeds the entries from {@code from}, which is still in the window, up to {@link #end}. */
+    void hash(HashChain chain, long from) {
+        if (from < end) {
+            ByteBuffer entries = window.duplicate();
+            entries.limit((int) (end - windowOffset)).position((int) (from - windowOffset));
+            chain.update(entries);
+        }
+    }
+
     /** Of the last entry found to be {@code OK}, or impossible; reused. */
     public EventHeader header() {
         return header;
@@ -131,9 +148,13 @@ public final class JournalReader {
             payload = window.duplicate();
         }
         window.clear().limit((int) Math.min(window.capacity(), limit - offset));
-        int read = file.readFully(window, offset);
-        window.position(0).limit(read);
         windowOffset = offset;
+        int read = 0;
+        try {
+            read = file.readFully(window, offset);
+        } finally {
+            window.position(0).limit(read); // Nothing, after a failure: the next look reads again.
+        }
         return read >= bytes;
     }
 

@@ -1,6 +1,7 @@
 package io.melin.journaled;
 
 import io.melin.apply.EventApplier;
+import io.melin.journal.ReplayStart;
 import io.melin.snapshot.SnapshotException;
 import io.melin.snapshot.SnapshotHeader;
 import java.util.List;
@@ -20,5 +21,17 @@ public record RestoredState<E, R>(
 
     public RestoredState {
         damaged = List.copyOf(damaged);
+    }
+
+    /** Where a journal goes on from it; null for the first entry. */
+    public ReplayStart.@Nullable After start() {
+        return header == null
+                ? null
+                : new ReplayStart.After(
+                        header.lineage(),
+                        header.sequence(),
+                        header.epoch(),
+                        header.timeNs(),
+                        header.chain());
     }
 }

@@ -5,7 +5,6 @@ import io.melin.event.EventHeader;
 import io.melin.journal.JournalConfig;
 import io.melin.journal.Replay;
 import io.melin.journal.ReplayStart;
-import io.melin.snapshot.SnapshotHeader;
 import io.melin.snapshot.SnapshotStore;
 import io.melin.storage.StorageDirectory;
 import java.io.IOException;
@@ -47,14 +46,9 @@ final class SnapshotReplay<E, R> implements Replay {
                                 directory,
                                 new SnapshotStore.Config(
                                         config.name(), SnapshotStore.Config.KEEP_MIN)));
-        SnapshotHeader header = state.header();
-        if (header != null) {
-            return new ReplayStart.After(
-                    header.lineage(),
-                    header.sequence(),
-                    header.epoch(),
-                    header.timeNs(),
-                    header.chain());
+        ReplayStart.After start = state.start();
+        if (start != null) {
+            return start;
         }
         if (beginning == Beginning.NEWEST_SNAPSHOT) {
             throw new IllegalStateException(

@@ -83,6 +83,7 @@ public final class MelinNode<E, R> implements AutoCloseable {
      * @throws io.melin.journal.JournalException if the journal cannot be opened; it says what to do
      * @throws io.melin.gateway.GatewayBindException if the gateway's address cannot be bound
      * @throws io.melin.gateway.KeyFileException if the gateway's keys cannot be read
+     * @throws io.melin.snapshot.SnapshotException if its newest good snapshot cannot be taken
      * @throws IllegalArgumentException if the configuration is impossible here
      */
     public synchronized void start() {
@@ -144,7 +145,7 @@ public final class MelinNode<E, R> implements AutoCloseable {
         opened.failStop.addListener(failure -> opened.admission.close(Refusal.DRAINING));
         monitor = watcher;
         if (!opened.pipeline.isManual()) {
-            opened.pipeline.start();
+            opened.start();
             watcher.start();
         }
         operations.use(opened.operations());
@@ -229,7 +230,7 @@ public final class MelinNode<E, R> implements AutoCloseable {
         if (running == null || watcher == null) {
             return 0;
         }
-        int work = running.pipeline.runOnce();
+        int work = running.runOnce();
         watcher.runOnce();
         return work;
     }
@@ -277,6 +278,6 @@ public final class MelinNode<E, R> implements AutoCloseable {
     }
 
     public NodeStatus status() {
-        return NodeStatus.of(state.current(), config, run);
+        return NodeStatus.of(state.current(), config, run, ports.time().tickerNs());
     }
 }

@@ -5,6 +5,8 @@ import io.melin.gateway.GatewayMeters;
 import io.melin.journal.DiskCounters;
 import io.melin.pipeline.PipelineMeters;
 import io.melin.pipeline.PipelineStatus;
+import io.melin.shadow.ShadowMeters;
+import io.melin.shadow.ShadowStatus;
 import io.melin.trace.StageTag;
 import org.jspecify.annotations.Nullable;
 
@@ -17,10 +19,12 @@ import org.jspecify.annotations.Nullable;
 public final class NodeMeters {
     private final PipelineMeters pipeline;
     private final GatewayMeters gateway = new GatewayMeters();
+    private final ShadowMeters shadow = new ShadowMeters();
     private final int inputCapacity;
     private final int outputCapacity;
     private final int callsMax;
     private volatile DiskTotals settled = new DiskTotals(0, 0, 0, 0, 0, 0, RotationTotals.NONE);
+    private volatile long damagedSnapshots;
     private volatile @Nullable NodeRun<?, ?> run;
 
     /** Sums of the disk work of runs that have ended. */
@@ -41,6 +45,7 @@ public final class NodeMeters {
     }
 
     void follow(NodeRun<?, ?> opened) {
+        damagedSnapshots = damagedSnapshots + opened.journaled.restored().damaged().size();
         run = opened;
     }
 
@@ -75,6 +80,16 @@ public final class NodeMeters {
     /** Connections and bytes of the gateway; all 0 without one. */
     public GatewayMeters gateway() {
         return gateway;
+    }
+
+    /** Snapshots; all 0 without a shadow. */
+    public ShadowMeters shadow() {
+        return shadow;
+    }
+
+    /** Snapshots that starts passed over as damaged. */
+    public long snapshotsDamaged() {
+        return damagedSnapshots;
     }
 
     /** Connections that are open. */
@@ -141,7 +156,11 @@ public final class NodeMeters {
                     case JOURNAL -> status.framed();
                     case DISK -> status.durable();
                     case APPLICATION -> status.applied();
-                    case INGRESS, RESPONSE, SHADOW -> status.stamped();
+                    case SHADOW ->
+                            shadow.status().phase() == ShadowStatus.Phase.OFF
+                                    ? status.stamped()
+                                    : shadow.appliedSequence();
+                    case INGRESS, RESPONSE -> status.stamped();
                 };
         return Math.max(0, status.stamped() - passed);
     }

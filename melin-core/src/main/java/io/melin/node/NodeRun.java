@@ -8,8 +8,12 @@ import io.melin.pipeline.Admission;
 import io.melin.pipeline.Pipeline;
 import io.melin.pipeline.PipelineBuilder;
 import io.melin.pipeline.PipelinePorts;
+import io.melin.shadow.ShadowMeters;
 import io.melin.stage.FailStop;
+import io.melin.stage.ThreadFacts;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +35,8 @@ final class NodeRun<E, R> {
     final JournaledApplication<E, R> journaled;
     final NodeDoors<E, R> doors;
     final Pipeline pipeline;
+    final ShadowMeters shadowMeters;
+    private final @Nullable NodeShadow shadow;
     private boolean isClosed;
 
     /**
@@ -48,6 +54,7 @@ final class NodeRun<E, R> {
                         program,
                         config.journal(),
                         new JournalPorts(ports.storage(), ports.time(), failStop::isTripped));
+        shadowMeters = meters.shadow();
         boolean wired = false;
         NodeDoors<E, R> opened = null;
         try {
@@ -68,6 +75,10 @@ final class NodeRun<E, R> {
                                             meters.pipeline()));
             doors.all().forEach(builder::door);
             pipeline = builder.build();
+            shadow =
+                    NodeShadow.isWanted(config)
+                            ? NodeShadow.of(program, config, ports, this)
+                            : null;
             wired = true;
         } finally {
             if (!wired) {
@@ -77,6 +88,29 @@ final class NodeRun<E, R> {
                 journaled.close();
             }
         }
+    }
+
+    /** Starts all threads but those of the caller's own stepping. */
+    void start() {
+        pipeline.start();
+        if (shadow != null) {
+            shadow.start();
+        }
+    }
+
+    /** One lap of everything on the caller's thread; manual layout only. */
+    int runOnce() {
+        int work = pipeline.runOnce();
+        return shadow == null ? work : work + shadow.runOnce();
+    }
+
+    /** Where everything really runs. */
+    List<ThreadFacts> threads() {
+        List<ThreadFacts> facts = new ArrayList<>(pipeline.threads());
+        if (shadow != null) {
+            facts.add(shadow.facts());
+        }
+        return facts;
     }
 
     MelinOperations<E, R> operations() {
@@ -113,13 +147,16 @@ final class NodeRun<E, R> {
                         cause == null ? new IllegalStateException("node was stopped") : cause);
         doors.close(cause);
         pipeline.stopBackground(STAGE_END);
+        if (shadow != null) {
+            ended &= shadow.stop(cause == null && !failStop.isTripped());
+        }
         if (ended) {
             journaled.close();
         } else {
             LOG.log(
                     System.Logger.Level.ERROR,
                     "a stage does not end, the journal stays open and locked: threads={0}",
-                    pipeline.threads());
+                    threads());
         }
     }
 }

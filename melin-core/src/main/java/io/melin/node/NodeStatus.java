@@ -7,6 +7,8 @@ import io.melin.journal.DurableProgress;
 import io.melin.journal.Journal;
 import io.melin.journal.RecoveryReport;
 import io.melin.pipeline.PipelineStatus;
+import io.melin.shadow.ShadowMeters;
+import io.melin.shadow.ShadowStatus;
 import io.melin.stage.ThreadFacts;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -29,6 +31,7 @@ public record NodeStatus(
      * @param epoch tenure of the primary, 0 before any promotion
      * @param calls submits and queries in flight
      * @param cursors how far each stage is
+     * @param snapshot of the state, and who takes them
      * @param threads where each stage really runs
      * @param gateway null without one
      */
@@ -37,6 +40,7 @@ public record NodeStatus(
             int calls,
             PipelineStatus cursors,
             JournalStatus journal,
+            SnapshotStatus snapshot,
             List<ThreadFacts> threads,
             @Nullable GatewayStatus gateway) {}
 
@@ -69,16 +73,26 @@ public record NodeStatus(
             RotationTotals rotations,
             RecoveryReport recovery) {}
 
-    static NodeStatus of(StateChange state, MelinConfig config, @Nullable NodeRun<?, ?> run) {
+    /**
+     * @param shadow what it does, and which snapshot is the newest
+     * @param appliedSequence how far the shadow is
+     * @param dueForNs how long a snapshot has been due, 0 if none is
+     * @param isLate whether that is longer than the interval in which there should be one
+     */
+    public record SnapshotStatus(
+            ShadowStatus shadow, long appliedSequence, long dueForNs, boolean isLate) {}
+
+    static NodeStatus of(
+            StateChange state, MelinConfig config, @Nullable NodeRun<?, ?> run, long tickerNs) {
         return new NodeStatus(
                 state,
                 STANDALONE,
                 config.policy().toString(),
                 config.callsMax(),
-                run == null ? null : status(run, config));
+                run == null ? null : status(run, config, tickerNs));
     }
 
-    private static Run status(NodeRun<?, ?> run, MelinConfig config) {
+    private static Run status(NodeRun<?, ?> run, MelinConfig config, long tickerNs) {
         Journal journal = run.journaled.journal();
         DiskCounters disk = journal.writer().counters();
         JournalStatus journalStatus =
@@ -94,8 +108,18 @@ public record NodeStatus(
                 run.doors.local.inFlight(),
                 run.pipeline.status(),
                 journalStatus,
-                run.pipeline.threads(),
+                snapshot(run.shadowMeters, config, tickerNs),
+                run.threads(),
                 gateway(run.doors.gateway, config.gateway()));
+    }
+
+    private static SnapshotStatus snapshot(ShadowMeters meters, MelinConfig config, long tickerNs) {
+        long dueForNs = meters.dueForNs(tickerNs);
+        return new SnapshotStatus(
+                meters.status(),
+                meters.appliedSequence(),
+                dueForNs,
+                dueForNs > config.snapshots().interval().toNanos());
     }
 
     private static @Nullable GatewayStatus gateway(

@@ -11,6 +11,7 @@ import io.melin.journaled.JournaledApplication;
 import io.melin.node.MelinConfig;
 import io.melin.node.MelinNode;
 import io.melin.node.NodePorts;
+import io.melin.node.NodeStatus;
 import io.melin.pipeline.PipelineConfig;
 import io.melin.pipeline.StageConfig;
 import io.melin.stage.Layout;
@@ -75,10 +76,16 @@ public final class MelinFixture<E, R> implements AutoCloseable {
      */
     public static <E, R> MelinFixture<E, R> of(
             Application<E, R> application, Codec<E> events, Codec<R> reports, long seed) {
-        return new MelinFixture<>(
+        return of(
                 new JournaledApplication.Program<>(application, events, reports),
                 smallConfig(),
                 seed);
+    }
+
+    /** With another configuration, which must have the manual layout. */
+    static <E, R> MelinFixture<E, R> of(
+            JournaledApplication.Program<E, R> program, MelinConfig config, long seed) {
+        return new MelinFixture<>(program, config, seed);
     }
 
     /** Small rings, segments and space ahead: a fixture is cheap, rings wrap, segments rotate. */
@@ -159,6 +166,12 @@ public final class MelinFixture<E, R> implements AutoCloseable {
             idle = node.runOnce() == 0 ? idle + 1 : 0;
         }
         return this;
+    }
+
+    /** Whether the last start began from a snapshot. */
+    boolean isFromSnapshot() {
+        NodeStatus.Run run = node.status().run();
+        return run != null && run.journal().recovery().replayed().afterSequence() > 0;
     }
 
     public SimulatedDisk disk() {

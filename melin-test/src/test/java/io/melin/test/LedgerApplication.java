@@ -7,6 +7,7 @@ import io.melin.app.EventRejected;
 import io.melin.app.Reports;
 import io.melin.app.SnapshotReader;
 import io.melin.app.SnapshotWriter;
+import io.melin.journaled.JournaledApplication;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -24,6 +25,11 @@ public final class LedgerApplication implements Application<Long, Long> {
 
     LedgerApplication(Duration tickInterval) {
         this.tickInterval = tickInterval;
+    }
+
+    static JournaledApplication.Program<Long, Long> program(Duration tickInterval) {
+        return new JournaledApplication.Program<>(
+                new LedgerApplication(tickInterval), CODEC, CODEC);
     }
 
     @Override
@@ -55,12 +61,22 @@ public final class LedgerApplication implements Application<Long, Long> {
 
     @Override
     public void snapshot(SnapshotWriter out) throws IOException {
-        throw new IOException("not part of these tests");
+        for (List<Long> list : List.of(values, ticksNs)) {
+            out.writeInt(list.size());
+            for (long value : list) {
+                out.writeLong(value);
+            }
+        }
     }
 
     @Override
     public void restore(SnapshotReader in, int version) throws IOException {
-        throw new IOException("not part of these tests");
+        for (List<Long> list : List.of(values, ticksNs)) {
+            int count = in.readInt();
+            for (int i = 0; i < count; i++) {
+                list.add(in.readLong());
+            }
+        }
     }
 
     /** Everything that a replay must give back. */

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.melin.app.EventId;
 import io.melin.app.MelinResult;
+import io.melin.node.MelinConfig;
 import io.melin.node.RotationTotals;
 import io.melin.pipeline.StageConfig;
+import io.melin.shadow.ShadowMode;
+import io.melin.shadow.SnapshotConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Power cuts under a whole node: what was answered survives, once; nothing is invented. */
+/**
+ * Power cuts under a whole node, saves of snapshots included: what was answered survives, once;
+ * nothing is invented.
+ */
 @ExtendWith(QuietNodes.class)
 class NodeCrashTest {
     private static final int SEEDS = Integer.getInteger("melin.seeds", 1_000);
@@ -36,6 +42,7 @@ class NodeCrashTest {
         int answered = 0;
         int lost = 0;
         long rotations = 0;
+        int fromSnapshots = 0;
         for (long seed = first; seed <= last; seed++) {
             History history = new History(seed);
             try {
@@ -53,6 +60,7 @@ class NodeCrashTest {
             answered += history.answers.size();
             lost += history.lost;
             rotations += history.rotations;
+            fromSnapshots += history.fromSnapshots;
         }
         System.out.println(
                 "NodeCrashTest: answered="
@@ -60,11 +68,14 @@ class NodeCrashTest {
                         + ", unanswered lost="
                         + lost
                         + ", rotations="
-                        + rotations);
+                        + rotations
+                        + ", starts from snapshots="
+                        + fromSnapshots);
         assertThat(answered).as("answers that were checked").isGreaterThan((int) (last - first));
         if (only == null) {
             assertThat(rotations).as("rotations among them").isGreaterThan(SEEDS);
             assertThat(lost).as("power cuts that took something unanswered").isPositive();
+            assertThat(fromSnapshots).as("starts from a snapshot").isPositive();
         }
     }
 
@@ -78,15 +89,23 @@ class NodeCrashTest {
         private long next = 1;
         private int lost;
         private long rotations;
+        private int fromSnapshots;
 
         History(long seed) {
             random = new SplittableRandom(seed);
             Duration ticks = random.nextBoolean() ? Duration.ofMillis(1) : Duration.ZERO;
+            SnapshotConfig snapshots =
+                    new SnapshotConfig(
+                            ShadowMode.ON,
+                            Duration.ofMillis(5),
+                            1 + random.nextInt(12),
+                            1 << 20,
+                            2);
+            MelinConfig config = MelinFixture.smallConfig();
             melin =
                     MelinFixture.of(
-                            new LedgerApplication(ticks),
-                            LedgerApplication.CODEC,
-                            LedgerApplication.CODEC,
+                            LedgerApplication.program(ticks),
+                            seed % 2 == 0 ? config : config.withSnapshots(snapshots),
                             seed);
         }
 
@@ -100,6 +119,7 @@ class NodeCrashTest {
                 RotationTotals totals = melin.node().meters().rotations();
                 rotations += totals.fast() + totals.fallback();
                 melin.crashAndRecover();
+                fromSnapshots += melin.isFromSnapshot() ? 1 : 0;
                 check();
             }
             melin.close();
