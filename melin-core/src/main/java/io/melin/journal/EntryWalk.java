@@ -15,8 +15,8 @@ import java.io.IOException;
  * Follows the entries of one segment as long as each is the next one.
  *
  * <p>What a crash can leave ends the walk and is for the caller to judge; what no crash can leave
- * is thrown. W1: nothing reaches the consumer that is not the next intact entry, nor what a snapshot
- * holds already.
+ * is thrown. W1: nothing reaches the consumer that is not the next intact entry, nor what a
+ * snapshot holds already.
  */
 final class EntryWalk {
     private static final String RESTORE =

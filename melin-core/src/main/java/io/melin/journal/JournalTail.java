@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>X1: nothing behind the durable point is looked at, so that nothing is ever seen half written.
  * X2: an entry is given out only behind all that precede it. X3: a segment is left for the next
- * only when it is what its seal says, and the next is what follows it. Reads at most 64 KiB at once,
- * unless a single entry is larger.
+ * only when it is what its seal says, and the next is what follows it. Reads at most 64 KiB at
+ * once, unless a single entry is larger.
  *
  * <p>Threading: one, while the writer goes on on others. Takes no lock.
  */

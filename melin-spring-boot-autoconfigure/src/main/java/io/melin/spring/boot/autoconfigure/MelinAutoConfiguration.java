@@ -33,6 +33,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 @EnableConfigurationProperties({
     MelinProperties.class,
     MelinFailureProperties.class,
+    MelinSnapshotProperties.class,
     MelinTemplateProperties.class,
     MelinTraceProperties.class
 })
@@ -53,10 +54,12 @@ public final class MelinAutoConfiguration {
     @ConditionalOnMissingBean
     MelinConfig melinConfig(
             MelinProperties node,
+            MelinSnapshotProperties snapshot,
             MelinTraceProperties trace,
             MelinFailureProperties failure,
             ObjectProvider<GatewaySetup> gateway) {
-        return NodeConfigs.of(node, trace, failure).withGateway(gateway.getIfAvailable());
+        return NodeConfigs.of(node, snapshot, trace, failure)
+                .withGateway(gateway.getIfAvailable());
     }
 
     @Bean

@@ -11,6 +11,7 @@ import io.melin.node.MelinConfig;
 import io.melin.pipeline.PipelineConfig;
 import io.melin.pipeline.StageConfig;
 import io.melin.pipeline.TraceConfig;
+import io.melin.shadow.SnapshotConfig;
 import io.melin.stage.Layout;
 import java.time.Duration;
 import java.util.HashMap;
@@ -25,20 +26,52 @@ final class NodeConfigs {
     private static final int PAYLOAD_BYTES_LIMIT = 16 << 20;
     private static final int ENTRY_OVERHEAD_BYTES_MAX = 4096;
     private static final Duration STALL_TIMEOUT_MIN = Duration.ofMillis(10);
+    private static final Duration INTERVAL_MIN = Duration.ofMillis(1);
+    private static final Duration INTERVAL_MAX = Duration.ofDays(365);
 
     private NodeConfigs() {}
 
     static MelinConfig of(
-            MelinProperties node, MelinTraceProperties trace, MelinFailureProperties failure) {
+            MelinProperties node,
+            MelinSnapshotProperties snapshot,
+            MelinTraceProperties trace,
+            MelinFailureProperties failure) {
         return new MelinConfig(
                 journal(node),
+                snapshots(snapshot),
                 pipeline(node),
                 stages(node.stages()),
                 policy(node.durability().policy()),
                 trace(trace),
-                atLeast("melin.pipeline.in-flight", node.pipeline().inFlight(), 1),
-                stallTimeout(failure.stallTimeout()),
+                new MelinConfig.Limits(
+                        atLeast("melin.pipeline.in-flight", node.pipeline().inFlight(), 1),
+                        stallTimeout(failure.stallTimeout())),
                 null);
+    }
+
+    private static SnapshotConfig snapshots(MelinSnapshotProperties snapshot) {
+        check(
+                snapshot.interval().compareTo(INTERVAL_MIN) >= 0
+                        && snapshot.interval().compareTo(INTERVAL_MAX) <= 0,
+                "melin.snapshot.interval",
+                snapshot.interval(),
+                "must be 1ms to 365d");
+        check(
+                snapshot.entries() >= 1,
+                "melin.snapshot.entries",
+                snapshot.entries(),
+                "must be 1 or more");
+        check(
+                snapshot.bytes().toBytes() >= 1,
+                "melin.snapshot.bytes",
+                snapshot.bytes(),
+                "must be 1B or more");
+        return new SnapshotConfig(
+                snapshot.shadow(),
+                snapshot.interval(),
+                snapshot.entries(),
+                snapshot.bytes().toBytes(),
+                atLeast("melin.snapshot.keep", snapshot.keep(), 2));
     }
 
     private static JournalConfig journal(MelinProperties node) {

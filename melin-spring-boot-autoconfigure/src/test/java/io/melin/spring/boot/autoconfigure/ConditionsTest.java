@@ -178,7 +178,7 @@ class ConditionsTest {
             CompositeHealthContributor melin =
                     context.getBean("melinHealthContributor", CompositeHealthContributor.class);
             assertThat(melin.stream().map(entry -> entry.name()))
-                    .containsExactlyInAnyOrder("pipeline", "journal");
+                    .containsExactlyInAnyOrder("pipeline", "journal", "snapshot");
         });
         runner.withPropertyValues("management.health.melin.enabled=false")
                 .run(context -> assertThat(context).doesNotHaveBean("melinHealthContributor"));

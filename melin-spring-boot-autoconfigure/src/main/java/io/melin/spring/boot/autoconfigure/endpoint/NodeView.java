@@ -8,6 +8,7 @@ import io.melin.node.NodeMeters;
 import io.melin.node.NodeStatus;
 import io.melin.node.RotationTotals;
 import io.melin.pipeline.PipelineStatus;
+import io.melin.shadow.ShadowStatus;
 import io.melin.stage.StageRunner;
 import io.melin.stage.ThreadFacts;
 import java.net.InetAddress;
@@ -44,7 +45,7 @@ final class NodeView {
         sections.put("calls", used(node.meters().calls(), status.callsMax()));
         sections.put("gateway", gateway(run == null ? null : run.gateway()));
         sections.put("journal", run == null ? Map.of() : journal(run.journal()));
-        sections.put("snapshot", Map.of("exists", false));
+        sections.put("snapshot", run == null ? Map.of() : snapshot(run.snapshot(), node.meters()));
         sections.put("threads", run == null ? List.of() : threads(run.threads()));
         return sections;
     }
@@ -126,11 +127,33 @@ final class NodeView {
     private static Map<String, Object> recovery(RecoveryReport recovery) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("created", recovery.isCreated());
+        view.put("afterSequence", recovery.replayed().afterSequence());
         view.put("entries", recovery.entries());
         view.put("lastSequence", recovery.lastSequence());
         view.put("took", Duration.ofNanos(recovery.tookNs()));
         view.put("droppedBytes", recovery.tail().droppedBytes());
         view.put("notes", recovery.tail().notes());
+        return view;
+    }
+
+    private static Map<String, Object> snapshot(
+            NodeStatus.SnapshotStatus snapshot, NodeMeters meters) {
+        ShadowStatus shadow = snapshot.shadow();
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("exists", shadow.sequence() > 0);
+        view.put("sequence", shadow.sequence());
+        if (shadow.sequence() > 0) {
+            view.put("time", instant(shadow.timeNs()));
+        }
+        view.put("shadow", shadow.phase().name());
+        view.put("shadowSequence", snapshot.appliedSequence());
+        view.put("dueFor", Duration.ofNanos(snapshot.dueForNs()));
+        view.put("late", snapshot.isLate());
+        view.put("saves", meters.shadow().saves());
+        view.put("failures", meters.shadow().failures());
+        view.put("damaged", meters.snapshotsDamaged());
+        putIfKnown(view, "lastFailure", shadow.lastFailure());
+        putIfKnown(view, "alarm", shadow.alarm() == null ? null : shadow.alarm().toString());
         return view;
     }
 

@@ -14,7 +14,8 @@ import org.springframework.boot.health.contributor.HealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 
-/** The health component {@code melin} with its parts {@code pipeline} and {@code journal}. */
+/** The health component {@code melin} with its parts {@code pipeline}, {@code journal} and
+ * {@code snapshot}. */
 @AutoConfiguration(after = MelinAutoConfiguration.class)
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean(MelinNode.class)
@@ -27,6 +28,7 @@ public final class MelinHealthContributorAutoConfiguration {
         Map<String, HealthContributor> parts = new LinkedHashMap<>();
         parts.put("pipeline", new PipelineHealth(node));
         parts.put("journal", new JournalHealth(node));
+        parts.put("snapshot", new SnapshotHealth(node));
         return CompositeHealthContributor.fromMap(parts);
     }
 }

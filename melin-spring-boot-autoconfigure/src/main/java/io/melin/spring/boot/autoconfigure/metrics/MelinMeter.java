@@ -97,6 +97,33 @@ public enum MelinMeter {
             "Rotations of the live segment: into a prepared one, one made on the spot, or failed",
             "path"),
 
+    SNAPSHOT_SEQUENCE(
+            "melin.snapshot.sequence",
+            Measure.LEVEL,
+            "Sequence of the last event in the newest snapshot, 0 if there is none"),
+    SNAPSHOT_AGE(
+            "melin.snapshot.age",
+            Measure.TIME,
+            "Age of the last event in the newest snapshot, 0 if there is none"),
+    SNAPSHOT_DUE(
+            "melin.snapshot.due",
+            Measure.TIME,
+            "How long a snapshot has been due, 0 if none is; late beyond the interval"),
+    SNAPSHOT_DURATION(
+            "melin.snapshot.duration", Measure.TIMES, "Number and time of completed saves"),
+    SNAPSHOT_FAILURES(
+            "melin.snapshot.failures",
+            Measure.COUNTED,
+            "Saves and reads of the shadow that failed and are tried again"),
+    SNAPSHOT_DAMAGED(
+            "melin.snapshot.damaged",
+            Measure.COUNTED,
+            "Snapshots that starts passed over as damaged"),
+    SNAPSHOT_STOPPED(
+            "melin.snapshot.stopped",
+            Measure.LEVEL,
+            "Whether the shadow found damage or failed, and saves no more, 1 or 0"),
+
     RECOVERY_EVENTS(
             "melin.recovery.events", Measure.EVENTS_COUNTED, "Events replayed by recoveries"),
     RECOVERY_TIME(

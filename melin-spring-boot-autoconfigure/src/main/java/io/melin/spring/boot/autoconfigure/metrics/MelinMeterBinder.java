@@ -6,6 +6,7 @@ import io.melin.health.NodeState;
 import io.melin.node.MelinNode;
 import io.melin.node.NodeMeters;
 import io.melin.node.RotationTotals;
+import io.melin.shadow.ShadowStatus;
 import io.melin.time.TimeSource;
 import io.melin.trace.StageTag;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 
 /**
  * Binds all meters but the histograms as functions: a scrape reads memory, and no stage ever calls
@@ -31,7 +33,7 @@ public final class MelinMeterBinder implements MeterBinder {
 
     /** The stages that have a cursor of their own behind the stamp. */
     private static final List<StageTag> LAGGING =
-            List.of(StageTag.JOURNAL, StageTag.DISK, StageTag.APPLICATION);
+            List.of(StageTag.JOURNAL, StageTag.DISK, StageTag.APPLICATION, StageTag.SHADOW);
 
     private final MelinNode<?, ?> node;
     private final TimeSource time;
@@ -53,6 +55,7 @@ public final class MelinMeterBinder implements MeterBinder {
         bindRequests(registry);
         bindGateway(registry);
         bindJournal(registry);
+        bindSnapshots(registry);
     }
 
     private void bindNode(MeterRegistry registry) {
@@ -146,15 +149,11 @@ public final class MelinMeterBinder implements MeterBinder {
                 common,
                 node -> node.meters().durableSequence());
         counter(registry, MelinMeter.JOURNAL_WRITTEN, common, NodeMeters::journalBytes);
-        FunctionTimer.builder(
-                        MelinMeter.JOURNAL_SYNC.meterName(),
-                        node.meters(),
-                        NodeMeters::journalSyncs,
-                        NodeMeters::journalSyncNs,
-                        TimeUnit.NANOSECONDS)
-                .tags(common)
-                .description(MelinMeter.JOURNAL_SYNC.meaning())
-                .register(registry);
+        timer(
+                registry,
+                MelinMeter.JOURNAL_SYNC,
+                NodeMeters::journalSyncs,
+                NodeMeters::journalSyncNs);
         timeGauge(registry, MelinMeter.JOURNAL_SYNC_MAX, NodeMeters::journalSyncNsMax);
         timeGauge(
                 registry,
@@ -178,6 +177,43 @@ public final class MelinMeterBinder implements MeterBinder {
                 MelinMeter.JOURNAL_ROTATIONS,
                 tag("path", path),
                 meters -> value.applyAsDouble(meters.rotations()));
+    }
+
+    private void bindSnapshots(MeterRegistry registry) {
+        gauge(
+                registry,
+                MelinMeter.SNAPSHOT_SEQUENCE,
+                common,
+                node -> node.meters().shadow().status().sequence());
+        timeGauge(registry, MelinMeter.SNAPSHOT_AGE, this::snapshotAgeNs);
+        timeGauge(
+                registry,
+                MelinMeter.SNAPSHOT_DUE,
+                meters -> meters.shadow().dueForNs(time.tickerNs()));
+        timer(
+                registry,
+                MelinMeter.SNAPSHOT_DURATION,
+                meters -> meters.shadow().saves(),
+                meters -> meters.shadow().saveNs());
+        counter(
+                registry,
+                MelinMeter.SNAPSHOT_FAILURES,
+                common,
+                meters -> meters.shadow().failures());
+        counter(registry, MelinMeter.SNAPSHOT_DAMAGED, common, NodeMeters::snapshotsDamaged);
+        gauge(
+                registry,
+                MelinMeter.SNAPSHOT_STOPPED,
+                common,
+                node ->
+                        node.meters().shadow().status().phase() == ShadowStatus.Phase.STOPPED
+                                ? 1
+                                : 0);
+    }
+
+    private double snapshotAgeNs(NodeMeters meters) {
+        ShadowStatus shadow = meters.shadow().status();
+        return shadow.sequence() == 0 ? 0 : Math.max(0, time.epochNs() - shadow.timeNs());
     }
 
     private Tags tag(String key, String value) {
@@ -205,6 +241,17 @@ public final class MelinMeterBinder implements MeterBinder {
                 .tags(tags)
                 .description(meter.meaning())
                 .baseUnit(meter.unit())
+                .register(registry);
+    }
+
+    private void timer(
+            MeterRegistry registry,
+            MelinMeter meter,
+            ToLongFunction<NodeMeters> count,
+            ToDoubleFunction<NodeMeters> ns) {
+        FunctionTimer.builder(meter.meterName(), node.meters(), count, ns, TimeUnit.NANOSECONDS)
+                .tags(common)
+                .description(meter.meaning())
                 .register(registry);
     }
 

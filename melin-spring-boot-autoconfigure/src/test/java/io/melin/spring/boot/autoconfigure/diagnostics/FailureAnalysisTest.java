@@ -366,6 +366,10 @@ class FailureAnalysisTest {
                     melin.stages.layout            | hexagonal | AUTO
                     melin.stages.cores.jornal      | 1         | INGRESS
                     melin.stages.cores.disk        | -1        | 0 or more
+                    melin.snapshot.interval        | 0s        | 1ms to 365d
+                    melin.snapshot.entries         | 0         | 1 or more
+                    melin.snapshot.bytes           | 0B        | 1B or more
+                    melin.snapshot.keep            | 1         | 2 or more
                     melin.trace.sample-every       | 3         | power of two
                     melin.trace.keep-last          | 0         | 1 or more
                     melin.trace.keep-slowest       | 0         | 1 or more

@@ -57,7 +57,11 @@ class EndpointTest {
         assertThat(node.at("/journal/directory").asString()).isEqualTo(directory.toString());
         assertThat(node.at("/journal/durableSequence").asInt()).isEqualTo(EVENTS);
         assertThat(node.at("/journal/recovery/created").asBoolean()).isTrue();
+        assertThat(node.at("/journal/recovery/afterSequence").asInt(-1)).isZero();
         assertThat(node.at("/snapshot/exists").asBoolean(true)).isFalse();
+        assertThat(node.at("/snapshot/shadow").asString()).isIn("STARTING", "FOLLOWING");
+        assertThat(node.at("/snapshot/late").asBoolean(true)).isFalse();
+        assertThat(node.at("/snapshot/saves").asInt(-1)).isZero();
     }
 
     @Test
@@ -66,7 +70,7 @@ class EndpointTest {
 
         assertThat(threads.valueStream().flatMap(thread -> thread.get("stages").valueStream()))
                 .extracting(JsonNode::asString)
-                .contains("ingress", "journal", "application", "disk", "response");
+                .contains("ingress", "journal", "application", "disk", "response", "shadow");
         assertThat(threads.valueStream())
                 .allSatisfy(thread -> {
                     assertThat(thread.get("name").asString()).isNotEmpty();
