@@ -10,8 +10,8 @@ import io.melin.shadow.ShadowSnapshotter;
 import io.melin.stage.FailStop;
 import io.melin.stage.IdleStrategy;
 import io.melin.stage.StageRunner;
-import io.melin.stage.ThreadWakeup;
 import io.melin.stage.ThreadFacts;
+import io.melin.stage.ThreadWakeup;
 import java.time.Duration;
 import java.util.List;
 
