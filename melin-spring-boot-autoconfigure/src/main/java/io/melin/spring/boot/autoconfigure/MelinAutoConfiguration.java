@@ -58,8 +58,7 @@ public final class MelinAutoConfiguration {
             MelinTraceProperties trace,
             MelinFailureProperties failure,
             ObjectProvider<GatewaySetup> gateway) {
-        return NodeConfigs.of(node, snapshot, trace, failure)
-                .withGateway(gateway.getIfAvailable());
+        return NodeConfigs.of(node, snapshot, trace, failure).withGateway(gateway.getIfAvailable());
     }
 
     @Bean
