@@ -50,6 +50,14 @@ public interface Application<E, R> {
         return 1;
     }
 
+    /**
+     * The oldest version whose events this one applies with the very outcome that they had, at most
+     * {@link #version()}. Events of older ones are taken only as part of a snapshot.
+     */
+    default int oldestVersion() {
+        return version();
+    }
+
     /** A running digest of the state; 0 if none is offered. */
     default long digest() {
         return 0;

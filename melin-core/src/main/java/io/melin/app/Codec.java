@@ -13,6 +13,14 @@ public interface Codec<T> {
     /** Version of the byte layout, 1 to 65,535. */
     int version();
 
+    /**
+     * The oldest version whose bytes {@link #decode} still reads, at most {@link #version()}.
+     * Events of older ones are taken only as part of a snapshot.
+     */
+    default int oldestVersion() {
+        return version();
+    }
+
     /** Bytes that {@link #encode} will write, 0 or more. */
     int size(T value);
 

@@ -91,6 +91,8 @@ final class EntryWalk {
     private void deliver(EntryConsumer consumer) {
         try {
             consumer.onEntry(reader.header(), reader.payload(), header.codecVersion());
+        } catch (JournalException e) {
+            throw e;
         } catch (RuntimeException | Error e) {
             throw new ReplayFailed(here(), e);
         }

@@ -28,6 +28,7 @@ public final class Journal implements AutoCloseable {
     private final SegmentWriter writer;
     private final FrameBuffer frames;
     private final RecoveryReport report;
+    private final boolean isOfOtherVersion;
     private boolean isClosed;
 
     /** A directory and its lock. */
@@ -38,6 +39,7 @@ public final class Journal implements AutoCloseable {
         this.directory = held.directory();
         this.lock = held.lock();
         this.report = result.report();
+        this.isOfOtherVersion = !config.versions().isOf(result.live().header());
         this.frames =
                 new FrameBuffer(
                         config.frameBufferBytes(), config.payloadBytesMax(), report.lastSequence());
@@ -131,6 +133,14 @@ public final class Journal implements AutoCloseable {
     /** What opening found. */
     public RecoveryReport report() {
         return report;
+    }
+
+    /**
+     * Whether another version of codec or application began the live segment: it must be rotated
+     * before anything is appended. Tells how it was when it was opened.
+     */
+    public boolean isOfOtherVersion() {
+        return isOfOtherVersion;
     }
 
     /** Makes framed entries durable. */

@@ -13,8 +13,7 @@ import java.nio.file.Path;
  *     the journal was ever written with; a valid entry farther behind the first invalid one is
  *     damage
  * @param payloadBytesMax of a new entry; older, larger ones can still be read
- * @param codecVersion of the event codec, 0 to 65,535
- * @param applicationVersion of the application's behaviour, 0 to 65,535
+ * @param versions of codec and application that write, and whose entries they take
  */
 public record JournalConfig(
         Path directory,
@@ -23,8 +22,7 @@ public record JournalConfig(
         int frameBufferBytes,
         long unsyncedBytesMax,
         int payloadBytesMax,
-        int codecVersion,
-        int applicationVersion) {
+        Versions versions) {
 
     public static final String NAME = "melin.journal";
     public static final long SEGMENT_BYTES = 256L << 20;
@@ -37,17 +35,21 @@ public record JournalConfig(
     public static final long SEGMENT_BYTES_MIN =
             SegmentHeader.ENTRIES + (long) SegmentHeader.PAGE_BYTES;
 
-    private static final int VERSION_MAX = 0xFFFF;
-
     /**
      * How segments take space.
      *
      * @param segmentBytes a live segment that has grown to this is rotated, {@link
      *     #SEGMENT_BYTES_MIN} or more; 0: only on request
      * @param prezeroedBytes zeros kept ahead of the last entry, a multiple of 4,096
+     * @param freeBytesMin free space below which no event is taken; 0: none, {@link #FREE_AUTO}:
+     *     twice what may be on its way to the disk
+     * @param retention which archives may go
      */
-    public record Segments(long segmentBytes, long prezeroedBytes) {
-        public static final Segments DEFAULT = new Segments(SEGMENT_BYTES, PREZEROED_BYTES);
+    public record Segments(
+            long segmentBytes, long prezeroedBytes, long freeBytesMin, Retention retention) {
+        public static final long FREE_AUTO = -1;
+        public static final Segments DEFAULT =
+                new Segments(SEGMENT_BYTES, PREZEROED_BYTES, FREE_AUTO, Retention.KEEP_ALL);
 
         /**
          * @throws IllegalArgumentException if a value is out of its range; the message names it
@@ -63,6 +65,9 @@ public record JournalConfig(
                     prezeroedBytes >= SegmentHeader.PAGE_BYTES
                             && prezeroedBytes % SegmentHeader.PAGE_BYTES == 0,
                     "prezeroedBytes must be a multiple of 4096: prezeroedBytes=" + prezeroedBytes);
+            check(
+                    freeBytesMin >= FREE_AUTO,
+                    "freeBytesMin must be -1 or more: freeBytesMin=" + freeBytesMin);
         }
     }
 
@@ -89,8 +94,13 @@ public record JournalConfig(
                         + unsyncedBytesMax
                         + ", frameBufferBytes="
                         + frameBufferBytes);
-        checkVersion(codecVersion, "codecVersion");
-        checkVersion(applicationVersion, "applicationVersion");
+        long onItsWay = segments.prezeroedBytes() + frameBufferBytes;
+        check(
+                segments.freeBytesMin() <= 0 || segments.freeBytesMin() >= onItsWay,
+                "freeBytesMin must be 0 or hold prezeroedBytes and frameBufferBytes: freeBytesMin="
+                        + segments.freeBytesMin()
+                        + ", minimum="
+                        + onItsWay);
     }
 
     /** All defaults. */
@@ -102,8 +112,17 @@ public record JournalConfig(
                 FRAME_BUFFER_BYTES,
                 UNSYNCED_BYTES_MAX,
                 PAYLOAD_BYTES_MAX,
-                codecVersion,
-                applicationVersion);
+                Versions.of(codecVersion, applicationVersion));
+    }
+
+    /** Of the event codec that writes. */
+    public int codecVersion() {
+        return versions.codec();
+    }
+
+    /** Of the application that writes. */
+    public int applicationVersion() {
+        return versions.application();
     }
 
     /** Size at which a live segment is rotated, 0 for never. */
@@ -114,6 +133,17 @@ public record JournalConfig(
     /** Zeros kept ahead of the last entry. */
     public long prezeroedBytes() {
         return segments.prezeroedBytes();
+    }
+
+    /** Which archives may go. */
+    public Retention retention() {
+        return segments.retention();
+    }
+
+    /** Free space of the volume below which no event is taken, 0 for none. */
+    public long freeBytesMin() {
+        long bytes = segments.freeBytesMin();
+        return bytes == Segments.FREE_AUTO ? 2 * (prezeroedBytes() + frameBufferBytes) : bytes;
     }
 
     /**
@@ -132,12 +162,25 @@ public record JournalConfig(
 
     /** The same with another amount of zeros ahead. */
     public JournalConfig withPrezeroedBytes(long bytes) {
-        return withSegments(new Segments(segmentBytes(), bytes));
+        return withSegments(
+                new Segments(segmentBytes(), bytes, segments.freeBytesMin(), retention()));
     }
 
     /** The same with another size of segments; 0: they are rotated only on request. */
     public JournalConfig withSegmentBytes(long bytes) {
-        return withSegments(new Segments(bytes, prezeroedBytes()));
+        return withSegments(
+                new Segments(bytes, prezeroedBytes(), segments.freeBytesMin(), retention()));
+    }
+
+    /** The same with another floor of free space. */
+    public JournalConfig withFreeBytesMin(long bytes) {
+        return withSegments(new Segments(segmentBytes(), prezeroedBytes(), bytes, retention()));
+    }
+
+    /** The same with other archives that may go. */
+    public JournalConfig withRetention(Retention other) {
+        return withSegments(
+                new Segments(segmentBytes(), prezeroedBytes(), segments.freeBytesMin(), other));
     }
 
     private JournalConfig withSegments(Segments other) {
@@ -148,12 +191,11 @@ public record JournalConfig(
                 frameBufferBytes,
                 unsyncedBytesMax,
                 payloadBytesMax,
-                codecVersion,
-                applicationVersion);
+                versions);
     }
 
     /** The same for another codec and application. */
-    public JournalConfig withVersions(int codec, int application) {
+    public JournalConfig withVersions(Versions other) {
         return new JournalConfig(
                 directory,
                 name,
@@ -161,8 +203,7 @@ public record JournalConfig(
                 frameBufferBytes,
                 unsyncedBytesMax,
                 payloadBytesMax,
-                codec,
-                application);
+                other);
     }
 
     /** The same with another payload limit; the frame buffer grows if it must. */
@@ -175,27 +216,13 @@ public record JournalConfig(
                 frameBytes,
                 Math.max(unsyncedBytesMax, frameBytes),
                 bytes,
-                codecVersion,
-                applicationVersion);
+                versions);
     }
 
     /** The same with another hand-off and bound of what a crash can tear. */
     public JournalConfig withFrameBufferBytes(int bytes, long unsyncedMax) {
         return new JournalConfig(
-                directory,
-                name,
-                segments,
-                bytes,
-                unsyncedMax,
-                payloadBytesMax,
-                codecVersion,
-                applicationVersion);
-    }
-
-    private static void checkVersion(int version, String what) {
-        check(
-                version >= 0 && version <= VERSION_MAX,
-                what + " must be 0 to 65535: " + what + "=" + version);
+                directory, name, segments, bytes, unsyncedMax, payloadBytesMax, versions);
     }
 
     private static void check(boolean holds, String message) {

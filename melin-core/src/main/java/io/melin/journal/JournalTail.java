@@ -199,6 +199,16 @@ public final class JournalTail implements Closeable {
         return current().header().codecVersion();
     }
 
+    /**
+     * That the last entry can be applied by these versions.
+     *
+     * @throws JournalException if it cannot
+     */
+    public void requireReplayable(Versions versions) {
+        TailSegment at = current();
+        versions.requireReplayable(at.header(), at.place().at(-1, at.sequence()));
+    }
+
     public UUID lineage() {
         return current().header().lineage();
     }

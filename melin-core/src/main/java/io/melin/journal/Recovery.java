@@ -5,8 +5,6 @@ import io.melin.journal.JournalException.Finding;
 import io.melin.journal.JournalException.ForeignSegment;
 import io.melin.journal.JournalException.MissingSegment;
 import io.melin.journal.JournalException.SegmentChainBreak;
-import io.melin.journal.JournalException.UnsupportedAppVersion;
-import io.melin.journal.JournalException.UnsupportedCodecVersion;
 import io.melin.journal.LiveRecovery.Verified;
 import io.melin.storage.StorageDirectory;
 import io.melin.storage.StorageFile;
@@ -22,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Y1: nothing is written before everything is verified and replayed. Y2: whether there is a
  * journal is decided by any segment, live or archive, never by the live file alone. Y3: before
- * anything is served, all that was replayed, and its names, are synced.
+ * anything is served, all that was replayed, and its names, are synced. Y4: no entry is appended to
+ * a segment that another version of codec or application began.
  */
 final class Recovery {
     private static final String RESTORE =
@@ -72,6 +71,10 @@ final class Recovery {
         }
         Verified live = replayLive(unnamed, replay);
         start.requireReached(history.sequence(), place(last));
+        if (isEmpty(live) && !config.versions().isOf(live.head().header())) {
+            renew(live.head().header());
+            live = replayLive(null, replay);
+        }
         SegmentSpace space = prepare(live, unnamed);
         return new Result(
                 new LiveSegment(live.head().header(), space, live.tip(), live.chain()),
@@ -89,12 +92,13 @@ final class Recovery {
         try (StorageFile file = directory.openRead(archive.name())) {
             SegmentHead head = SegmentHead.read(file, place);
             SegmentHeader header = head.header();
-            checkApplication(header, place);
+            config.versions().requireNotNewer(header, place);
             checkLink(header, place);
             if (header.segment() != archive.segment()) {
                 throw missing(place, archive.segment(), header);
             }
-            ChainHash tail = new ArchiveRecovery(file, head, place).replay(history, consumer);
+            EntryConsumer due = guarded(header, place, consumer);
+            ChainHash tail = new ArchiveRecovery(file, head, place).replay(history, due);
             previous = new Sealed(header, tail);
         }
     }
@@ -105,14 +109,15 @@ final class Recovery {
         try (StorageFile file = directory.openRead(names.live())) {
             SegmentHead head = SegmentHead.read(file, place);
             SegmentHeader header = head.header();
-            checkApplication(header, place);
+            config.versions().requireNotNewer(header, place);
             checkLink(header, place);
             SealRecord seal = head.seal();
             if (seal == null || !follows(unnamed.header(), header, seal)) {
                 throw unnamed.refusal(directory, "staging file holds entries of no next segment");
             }
             Place segment = place.segment(header.segment());
-            ChainHash tail = new ArchiveRecovery(file, head, segment).replay(history, consumer);
+            EntryConsumer due = guarded(header, segment, consumer);
+            ChainHash tail = new ArchiveRecovery(file, head, segment).replay(history, due);
             previous = new Sealed(header, tail);
         }
     }
@@ -132,12 +137,11 @@ final class Recovery {
             SegmentHead head = SegmentHead.read(file, place);
             SegmentHeader header = head.header();
             Place segment = place.segment(header.segment());
-            checkCodec(header, segment);
-            checkApplication(header, segment);
+            config.versions().requireNotNewer(header, segment);
             checkLink(header, segment);
             LiveRecovery recovery =
                     new LiveRecovery(file, head, segment, config.unsyncedBytesMax());
-            return recovery.replay(history, consumer);
+            return recovery.replay(history, guarded(header, segment, consumer));
         }
     }
 
@@ -181,31 +185,12 @@ final class Recovery {
                         RESTORE));
     }
 
-    private void checkCodec(SegmentHeader header, Place place) {
-        if (header.codecVersion() != config.codecVersion()) {
-            throw new UnsupportedCodecVersion(
-                    place,
-                    new Finding(
-                            "journal was written with another version of the event codec",
-                            Integer.toString(config.codecVersion()),
-                            Integer.toString(header.codecVersion()),
-                            "start with the codec that wrote it; changing it needs a snapshot and"
-                                    + " a rotation, which this version cannot do yet"));
-        }
-    }
-
-    private void checkApplication(SegmentHeader header, Place place) {
-        if (header.applicationVersion() != config.applicationVersion()) {
-            throw new UnsupportedAppVersion(
-                    place,
-                    new Finding(
-                            "journal was written by another version of the application",
-                            Integer.toString(config.applicationVersion()),
-                            Integer.toString(header.applicationVersion()),
-                            "start the application version that wrote it; changing it needs a"
-                                    + " snapshot and a rotation, which this version cannot do"
-                                    + " yet"));
-        }
+    /** Entries that these versions do not take end the replay, if one is due at all. */
+    private EntryConsumer guarded(SegmentHeader header, Place place, EntryConsumer consumer) {
+        return (entry, payload, codecVersion) -> {
+            config.versions().requireReplayable(header, place.at(-1, entry.sequence()));
+            consumer.onEntry(entry, payload, codecVersion);
+        };
     }
 
     private boolean isBlankLive() throws IOException {
@@ -218,6 +203,25 @@ final class Recovery {
     private void createLive() throws IOException {
         Sealed before = previous;
         SegmentHeader header = before == null ? genesis(ports.entropy()) : successor(before);
+        SegmentCreation.create(directory, names, header, config);
+    }
+
+    private static boolean isEmpty(Verified live) {
+        return live.tip().sequence() == live.head().header().startSequence() - 1;
+    }
+
+    /** Y4: one without entries is replaced; one with entries is for the caller to rotate. */
+    private void renew(SegmentHeader old) throws IOException {
+        SegmentHeader header =
+                new SegmentHeader(
+                        config.codecVersion(),
+                        config.applicationVersion(),
+                        old.lineage(),
+                        old.segment(),
+                        old.startSequence(),
+                        old.epoch(),
+                        old.timeNs(),
+                        old.anchor());
         SegmentCreation.create(directory, names, header, config);
     }
 

@@ -12,6 +12,7 @@ import io.melin.journal.Journal;
 import io.melin.journal.JournalConfig;
 import io.melin.journal.JournalPorts;
 import io.melin.journal.RotationResult;
+import io.melin.journal.Versions;
 import io.melin.snapshot.SavePace;
 import io.melin.snapshot.SnapshotFile;
 import io.melin.snapshot.SnapshotHeader;
@@ -19,6 +20,7 @@ import io.melin.snapshot.SnapshotStore;
 import io.melin.snapshot.SnapshotVersions;
 import io.melin.storage.StorageDirectory;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /**
  * An application whose state is what its journal says: opened by replaying its entries, or those
@@ -41,11 +43,25 @@ public final class JournaledApplication<E, R> implements AutoCloseable {
      */
     public record Program<E, R>(Application<E, R> prototype, Codec<E> events, Codec<R> reports) {
 
+        /** That write entries, and whose entries are taken. */
+        public Versions entryVersions() {
+            return new Versions(
+                    events.version(),
+                    events.oldestVersion(),
+                    prototype.version(),
+                    prototype.oldestVersion());
+        }
+
         /** On which a saved state depends. */
         public SnapshotVersions versions() {
             return new SnapshotVersions(prototype.version(), events.version(), reports.version());
         }
     }
+
+    private static final System.Logger LOG = System.getLogger(JournaledApplication.class.getName());
+
+    /** Whoever runs the application decides which snapshots go. */
+    private static final int KEEP_ALL = Integer.MAX_VALUE;
 
     private final Program<E, R> program;
     private final Journal journal;
@@ -137,9 +153,37 @@ public final class JournaledApplication<E, R> implements AutoCloseable {
             JournalConfig config,
             JournalPorts ports,
             SnapshotReplay.Beginning beginning) {
-        SnapshotReplay<E, R> replay = new SnapshotReplay<>(program, config, beginning);
-        Journal journal = Journal.open(config, ports, replay);
-        return new JournaledApplication<>(program, journal, replay.state(), ports);
+        JournalConfig own = config.withVersions(program.entryVersions());
+        SnapshotReplay<E, R> replay = new SnapshotReplay<>(program, own, beginning);
+        Journal journal = Journal.open(own, ports, replay);
+        boolean isReady = false;
+        try {
+            JournaledApplication<E, R> opened =
+                    new JournaledApplication<>(program, journal, replay.state(), ports);
+            opened.upgrade();
+            isReady = true;
+            return opened;
+        } catch (IOException e) {
+            throw new UncheckedIOException("the upgraded state cannot be saved", e);
+        } finally {
+            if (!isReady) {
+                journal.close();
+            }
+        }
+    }
+
+    /**
+     * What another version wrote is behind a snapshot of this one, and in segments of its own. A
+     * crash in between leaves what the next start does again.
+     */
+    private void upgrade() throws IOException {
+        if (journal.isOfOtherVersion()) {
+            SnapshotFile saved = saveSnapshot(KEEP_ALL);
+            execution.rotate();
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "journal upgraded: snapshot=" + saved.name() + ", to=" + program.versions());
+        }
     }
 
     /**

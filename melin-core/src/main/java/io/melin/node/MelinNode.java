@@ -50,11 +50,7 @@ public final class MelinNode<E, R> implements AutoCloseable {
 
     MelinNode(JournaledApplication.Program<E, R> program, MelinConfig config, NodePorts ports) {
         this.program = program;
-        this.config =
-                config.withJournal(
-                        config.journal()
-                                .withVersions(
-                                        program.events().version(), program.prototype().version()));
+        this.config = config;
         this.ports = ports;
         this.state = new StateModel(ports.time());
         this.meters = new NodeMeters(config);

@@ -5,6 +5,7 @@ import io.melin.gateway.GatewayMeters;
 import io.melin.journal.DiskCounters;
 import io.melin.pipeline.PipelineMeters;
 import io.melin.pipeline.PipelineStatus;
+import io.melin.retention.SpaceMeters;
 import io.melin.shadow.ShadowMeters;
 import io.melin.shadow.ShadowStatus;
 import io.melin.trace.StageTag;
@@ -20,6 +21,7 @@ public final class NodeMeters {
     private final PipelineMeters pipeline;
     private final GatewayMeters gateway = new GatewayMeters();
     private final ShadowMeters shadow = new ShadowMeters();
+    private final SpaceMeters space = new SpaceMeters();
     private final int inputCapacity;
     private final int outputCapacity;
     private final int callsMax;
@@ -85,6 +87,11 @@ public final class NodeMeters {
     /** Snapshots; all 0 without a shadow. */
     public ShadowMeters shadow() {
         return shadow;
+    }
+
+    /** Free space, and archives deleted. */
+    public SpaceMeters space() {
+        return space;
     }
 
     /** Snapshots that starts passed over as damaged. */

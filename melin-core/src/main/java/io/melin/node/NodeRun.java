@@ -37,6 +37,7 @@ final class NodeRun<E, R> {
     final Pipeline pipeline;
     final ShadowMeters shadowMeters;
     private final @Nullable NodeShadow shadow;
+    final NodeSpace space;
     private boolean isClosed;
 
     /**
@@ -79,6 +80,7 @@ final class NodeRun<E, R> {
                     NodeShadow.isWanted(config)
                             ? NodeShadow.of(program, config, ports, this)
                             : null;
+            space = new NodeSpace(config.journal(), ports, this, meters.space());
             wired = true;
         } finally {
             if (!wired) {
@@ -92,6 +94,7 @@ final class NodeRun<E, R> {
 
     /** Starts all threads but those of the caller's own stepping. */
     void start() {
+        space.start();
         pipeline.start();
         if (shadow != null) {
             shadow.start();
@@ -100,7 +103,7 @@ final class NodeRun<E, R> {
 
     /** One lap of everything on the caller's thread; manual layout only. */
     int runOnce() {
-        int work = pipeline.runOnce();
+        int work = space.runOnce() + pipeline.runOnce();
         return shadow == null ? work : work + shadow.runOnce();
     }
 
@@ -110,6 +113,7 @@ final class NodeRun<E, R> {
         if (shadow != null) {
             facts.add(shadow.facts());
         }
+        facts.add(space.facts());
         return facts;
     }
 
@@ -147,6 +151,7 @@ final class NodeRun<E, R> {
                         cause == null ? new IllegalStateException("node was stopped") : cause);
         doors.close(cause);
         pipeline.stopBackground(STAGE_END);
+        ended &= space.stop();
         if (shadow != null) {
             ended &= shadow.stop(cause == null && !failStop.isTripped());
         }

@@ -7,18 +7,10 @@ import io.melin.shadow.ShadowListener;
 import io.melin.shadow.ShadowMeters;
 import io.melin.shadow.ShadowMode;
 import io.melin.shadow.ShadowSnapshotter;
-import io.melin.stage.FailStop;
-import io.melin.stage.IdleStrategy;
-import io.melin.stage.StageRunner;
 import io.melin.stage.ThreadFacts;
-import io.melin.stage.ThreadWakeup;
 import java.time.Duration;
-import java.util.List;
 
-/**
- * The shadow of one run, on its thread. Its fail-stop is its own: whatever befalls it, the node
- * goes on.
- */
+/** The shadow of one run, on its thread. */
 final class NodeShadow {
     private static final System.Logger LOG = System.getLogger(NodeShadow.class.getName());
 
@@ -31,19 +23,13 @@ final class NodeShadow {
     private static final Duration CANCEL_END = Duration.ofSeconds(5);
 
     private final ShadowSnapshotter<?, ?> shadow;
-    private final StageRunner runner;
+    private final SideStage thread;
     private final ShadowMeters meters;
-    private final boolean isManual;
 
-    private NodeShadow(
-            ShadowSnapshotter<?, ?> shadow,
-            StageRunner runner,
-            ShadowMeters meters,
-            boolean isManual) {
+    private NodeShadow(ShadowSnapshotter<?, ?> shadow, SideStage thread, ShadowMeters meters) {
         this.shadow = shadow;
-        this.runner = runner;
+        this.thread = thread;
         this.meters = meters;
-        this.isManual = isManual;
     }
 
     /** Whether this node has one; a node without peers serves, so it is no replica. */
@@ -73,53 +59,37 @@ final class NodeShadow {
                                 () -> !run.failStop.isTripped(),
                                 ShadowListener.NONE,
                                 run.shadowMeters));
-        StageRunner runner =
-                new StageRunner(
-                        List.of(shadow),
-                        new StageRunner.Config(
-                                IdleStrategy.backoff(0, 0, IDLE_NS), StageRunner.ANY_CORE),
-                        new StageRunner.Ports(
-                                ports.threads(),
-                                ports.pinning(),
-                                ports.time(),
-                                new FailStop(),
-                                new ThreadWakeup()));
-        return new NodeShadow(shadow, runner, run.shadowMeters, isManual);
+        return new NodeShadow(
+                shadow, new SideStage(shadow, IDLE_NS, ports, isManual), run.shadowMeters);
     }
 
     void start() {
-        if (!isManual) {
-            runner.start();
-        }
+        thread.start();
     }
 
-    /** One lap on the caller's thread; manual layout only. */
     int runOnce() {
-        return isManual ? runner.runOnce() : 0;
+        return thread.runOnce();
     }
 
     ThreadFacts facts() {
-        return runner.facts();
+        return thread.facts();
     }
 
     /**
-     * Ends it, with a final snapshot if one is due and the node has not failed.
+     * Ends it, with a last snapshot of what is new unless the node has failed.
      *
      * @return false if it is stuck in the disk
      */
     boolean stop(boolean isOrderly) {
-        runner.stop();
-        if (isManual) {
-            runner.runOnce();
-        }
+        thread.stop();
         if (!isOrderly) {
             shadow.cancel();
         }
-        boolean hasEnded = runner.joinUninterruptibly(isOrderly ? SAVE_END : CANCEL_END);
+        boolean hasEnded = thread.join(isOrderly ? SAVE_END : CANCEL_END);
         if (!hasEnded) {
             LOG.log(System.Logger.Level.WARNING, "the final snapshot takes too long, given up");
             shadow.cancel();
-            hasEnded = runner.joinUninterruptibly(CANCEL_END);
+            hasEnded = thread.join(CANCEL_END);
         }
         if (hasEnded) {
             meters.settle();

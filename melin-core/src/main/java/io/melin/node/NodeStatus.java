@@ -7,6 +7,7 @@ import io.melin.journal.DurableProgress;
 import io.melin.journal.Journal;
 import io.melin.journal.RecoveryReport;
 import io.melin.pipeline.PipelineStatus;
+import io.melin.retention.SpaceMeters;
 import io.melin.shadow.ShadowMeters;
 import io.melin.shadow.ShadowStatus;
 import io.melin.stage.ThreadFacts;
@@ -63,6 +64,7 @@ public record NodeStatus(
      * @param bytesWritten of entries, in this run
      * @param syncs completed, in this run
      * @param rotations of the live segment, in this run
+     * @param space of its volume
      * @param recovery what opening found
      */
     public record JournalStatus(
@@ -71,7 +73,16 @@ public record NodeStatus(
             long bytesWritten,
             long syncs,
             RotationTotals rotations,
+            SpaceStatus space,
             RecoveryReport recovery) {}
+
+    /**
+     * @param freeBytes that the volume can still give, {@link SpaceMeters#UNKNOWN} if it does not
+     *     tell
+     * @param freeBytesMin below which no event is taken, 0 for none
+     * @param isLow whether events are refused for want of space
+     */
+    public record SpaceStatus(long freeBytes, long freeBytesMin, boolean isLow) {}
 
     /**
      * @param shadow what it does, and which snapshot is the newest
@@ -102,6 +113,7 @@ public record NodeStatus(
                         disk.bytesWritten().acquire(),
                         disk.syncs().acquire(),
                         RotationTotals.NONE.plus(disk.rotations()),
+                        space(run.space.meters(), config),
                         journal.report());
         return new Run(
                 journal.report().epoch(),
@@ -111,6 +123,10 @@ public record NodeStatus(
                 snapshot(run.shadowMeters, config, tickerNs),
                 run.threads(),
                 gateway(run.doors.gateway, config.gateway()));
+    }
+
+    private static SpaceStatus space(SpaceMeters meters, MelinConfig config) {
+        return new SpaceStatus(meters.freeBytes(), config.journal().freeBytesMin(), meters.isLow());
     }
 
     private static SnapshotStatus snapshot(ShadowMeters meters, MelinConfig config, long tickerNs) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class Admission {
     private volatile @Nullable Refusal writes = Refusal.DRAINING;
     private volatile @Nullable Refusal reads = Refusal.DRAINING;
+    private volatile boolean isSpaceLow;
 
     /** Takes everything. */
     public void open() {
@@ -29,9 +30,15 @@ public final class Admission {
         reads = null;
     }
 
+    /** Refuses events for want of space, whatever else is said, until there is enough again. */
+    public void spaceLow(boolean isLow) {
+        isSpaceLow = isLow;
+    }
+
     /** Why events are refused, or null. */
     public @Nullable Refusal writeRefusal() {
-        return writes;
+        Refusal refusal = writes;
+        return refusal == null && isSpaceLow ? Refusal.NO_SPACE : refusal;
     }
 
     /** Why queries are refused, or null. */

@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>T1: it holds nothing that the pipeline waits for, and nothing that befalls it stops the node.
  * T2: a snapshot holds durable entries only. T3: damage that it reads, or an application that
  * fails, ends it with a typed alarm; a failed read or save is tried again. T4: without a new entry
- * nothing is written.
+ * nothing is written. T5: at an orderly end the last snapshot holds every durable entry, unless it
+ * is cancelled.
  *
  * <p>Threading: one of its own, but for {@link #cancel}. A save takes a lap as long as it lasts.
  */
@@ -236,11 +237,30 @@ public final class ShadowSnapshotter<E, R> implements Stage {
         ShadowTwin<E, R> following = twin;
         boolean mayWrite =
                 ports.isOrderly().getAsBoolean() && meters.status().phase() == Phase.FOLLOWING;
-        if (following != null && mayWrite && schedule.isDue(ports.time().tickerNs())) {
-            save(following, new PacedSave(ports.time(), Pause.NONE, () -> isCancelled));
+        if (following != null && mayWrite) {
+            saveLast(following);
         }
         closeTwin();
         closeDirectory();
+    }
+
+    /** T5: the next start, of this version or the next, has nothing to replay. */
+    private void saveLast(ShadowTwin<E, R> following) {
+        DurableProgress durable = ports.durable().get();
+        try {
+            while (!isCancelled && follow(following, durable, ports.time().tickerNs()) > 0) {
+                meters.applied(following.applier().lastSequence());
+            }
+        } catch (IOException e) {
+            failed("journal not read", e);
+            return;
+        } catch (RuntimeException | Error e) {
+            alarm(e);
+            return;
+        }
+        if (!isCancelled && following.applier().lastSequence() > meters.status().sequence()) {
+            save(following, new PacedSave(ports.time(), Pause.NONE, () -> isCancelled));
+        }
     }
 
     private void closeTwin() {

@@ -5,6 +5,7 @@ import io.melin.apply.StatePosition;
 import io.melin.journal.DurableProgress;
 import io.melin.journal.JournalTail;
 import io.melin.journal.ReplayStart;
+import io.melin.journal.Versions;
 import io.melin.journaled.JournaledApplication;
 import io.melin.journaled.RestoredState;
 import io.melin.journaled.StateRestorer;
@@ -26,6 +27,7 @@ final class ShadowTwin<E, R> implements Closeable {
     private final RestoredState<E, R> restored;
     private final EventApplier<E, R> applier;
     private final SnapshotVersions versions;
+    private final Versions entryVersions;
     private final JournalTail tail;
     private boolean isProven;
 
@@ -39,6 +41,7 @@ final class ShadowTwin<E, R> implements Closeable {
         this.restored = new StateRestorer<>(program).newest(store);
         this.applier = restored.applier();
         this.versions = program.versions();
+        this.entryVersions = program.entryVersions();
         this.tail = new JournalTail(directory, journal);
         tail.begin(applier.lastSequence());
         prove();
@@ -54,6 +57,7 @@ final class ShadowTwin<E, R> implements Closeable {
             return false;
         }
         if (tail.sequence() > applier.lastSequence()) {
+            tail.requireReplayable(entryVersions);
             applier.apply(tail.header(), tail.payload(), tail.codecVersion());
         } else {
             prove();

@@ -16,12 +16,22 @@ class JournalConfigTest {
                         new JournalConfig(
                                 Path.of("data"),
                                 "melin.journal",
-                                new JournalConfig.Segments(256L << 20, 64L << 20),
+                                new JournalConfig.Segments(
+                                        256L << 20, 64L << 20, -1, Retention.KEEP_ALL),
                                 4 << 20,
                                 64L << 20,
                                 64 << 10,
-                                1,
-                                1));
+                                new Versions(1, 1, 1, 1)));
+    }
+
+    @Test
+    void keepsTwiceFreeOfWhatMayBeOnItsWay() {
+        assertThat(config.freeBytesMin()).isEqualTo(136L << 20);
+        assertThat(config.withPrezeroedBytes(1 << 20).freeBytesMin()).isEqualTo(10L << 20);
+        assertThat(config.withFreeBytesMin(0).freeBytesMin()).isZero();
+        assertThat(config.withFreeBytesMin(68L << 20).freeBytesMin()).isEqualTo(68L << 20);
+        isRefused(() -> config.withFreeBytesMin(1), "freeBytesMin=1, minimum=71303168");
+        isRefused(() -> config.withFreeBytesMin(-2), "freeBytesMin=-2");
     }
 
     @Test
@@ -63,8 +73,7 @@ class JournalConfigTest {
                                     1 << 20,
                                     1 << 20,
                                     1,
-                                    1,
-                                    1),
+                                    Versions.of(1, 1)),
                     "name=" + name);
         }
     }

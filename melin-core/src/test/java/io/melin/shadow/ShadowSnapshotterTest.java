@@ -246,7 +246,9 @@ class ShadowSnapshotterTest {
         run();
         pass(INTERVAL);
         add(3);
+        switches.isOrderly = false;
         shadow.onClose();
+        switches.isOrderly = true;
         shadow = shadow(CONFIG);
         shadow.doWork();
 
@@ -362,13 +364,8 @@ class ShadowSnapshotterTest {
     }
 
     @Test
-    void savesAtAnOrderlyEndIfOneIsDueAndNeverAfterAFailure() {
+    void savesAllThatIsNewAtAnOrderlyEndAndNothingAfterAFailureT5() {
         add(2);
-        run();
-        shadow.onClose();
-        assertThat(snapshots()).as("not due").isEmpty();
-
-        shadow = shadow(CONFIG);
         run();
         time.nowNs += INTERVAL.toNanos();
         switches.isOrderly = false;
@@ -378,9 +375,15 @@ class ShadowSnapshotterTest {
         switches.isOrderly = true;
         shadow = shadow(CONFIG);
         run();
-        time.nowNs += INTERVAL.toNanos();
+        add(3_000);
         shadow.onClose();
-        assertThat(snapshots()).containsExactly(2L);
+        assertThat(snapshots()).as("not due, and not read yet").containsExactly(3_002L);
+
+        shadow = shadow(CONFIG);
+        run();
+        long saves = meters.saves();
+        shadow.onClose();
+        assertThat(meters.saves()).as("T4: nothing is new").isEqualTo(saves);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.melin.app.EventId;
 import io.melin.app.MelinResult;
+import io.melin.journal.Retention;
 import io.melin.node.MelinConfig;
 import io.melin.node.RotationTotals;
 import io.melin.pipeline.StageConfig;
@@ -43,6 +44,7 @@ class NodeCrashTest {
         int lost = 0;
         long rotations = 0;
         int fromSnapshots = 0;
+        long trimmed = 0;
         for (long seed = first; seed <= last; seed++) {
             History history = new History(seed);
             try {
@@ -61,6 +63,7 @@ class NodeCrashTest {
             lost += history.lost;
             rotations += history.rotations;
             fromSnapshots += history.fromSnapshots;
+            trimmed += history.trimmed;
         }
         System.out.println(
                 "NodeCrashTest: answered="
@@ -70,12 +73,15 @@ class NodeCrashTest {
                         + ", rotations="
                         + rotations
                         + ", starts from snapshots="
-                        + fromSnapshots);
+                        + fromSnapshots
+                        + ", archives deleted="
+                        + trimmed);
         assertThat(answered).as("answers that were checked").isGreaterThan((int) (last - first));
         if (only == null) {
             assertThat(rotations).as("rotations among them").isGreaterThan(SEEDS);
             assertThat(lost).as("power cuts that took something unanswered").isPositive();
             assertThat(fromSnapshots).as("starts from a snapshot").isPositive();
+            assertThat(trimmed).as("archives deleted among them").isPositive();
         }
     }
 
@@ -90,6 +96,7 @@ class NodeCrashTest {
         private int lost;
         private long rotations;
         private int fromSnapshots;
+        private long trimmed;
 
         History(long seed) {
             random = new SplittableRandom(seed);
@@ -105,8 +112,14 @@ class NodeCrashTest {
             melin =
                     MelinFixture.of(
                             LedgerApplication.program(ticks),
-                            seed % 2 == 0 ? config : config.withSnapshots(snapshots),
+                            seed % 2 == 0 ? config : trimming(config.withSnapshots(snapshots)),
                             seed);
+        }
+
+        /** As little as a start can do with. */
+        private static MelinConfig trimming(MelinConfig config) {
+            Retention retention = new Retention(1, Duration.ZERO, false);
+            return config.withJournal(config.journal().withRetention(retention));
         }
 
         void run() {
@@ -118,6 +131,7 @@ class NodeCrashTest {
                 open.clear();
                 RotationTotals totals = melin.node().meters().rotations();
                 rotations += totals.fast() + totals.fallback();
+                trimmed += melin.node().meters().space().trimmed();
                 melin.crashAndRecover();
                 fromSnapshots += melin.isFromSnapshot() ? 1 : 0;
                 check();

@@ -1,7 +1,9 @@
 package io.melin.spring.boot.autoconfigure;
 
 import io.melin.stage.Layout;
+import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
@@ -56,13 +58,32 @@ public record MelinProperties(
      *     metadata. Multiple of 4KB.
      * @param frameBuffer Buffer between the framing of entries and the disk. Power of two up to
      *     64MB that holds two of the largest entries.
+     * @param freeSpaceMin Free space of the volume below which events are refused as NO_SPACE,
+     *     until there is more again. 0 for none. Default is twice 'prezeroed' and 'frame-buffer'.
+     * @param retention When archives are deleted. Without any of it all are kept.
      */
     public record Journal(
             @DefaultValue("data") String directory,
             @DefaultValue("melin.journal") String name,
             @DefaultValue("256MB") DataSize segmentSize,
             @DefaultValue("64MB") DataSize prezeroed,
-            @DefaultValue("4MB") DataSize frameBuffer) {}
+            @DefaultValue("4MB") DataSize frameBuffer,
+            @Nullable DataSize freeSpaceMin,
+            @DefaultValue Retention retention) {}
+
+    /**
+     * When archives are deleted, from the oldest on. None goes that holds an event behind the
+     * second newest snapshot.
+     *
+     * @param size Of all archives together; the oldest go beyond that. 0 for no such limit.
+     * @param age Of an archive's last event; older ones go. 0 for no such limit.
+     * @param copiedOnly Whether only those go beside which lies an empty file of their name and
+     *     '.copied'. Without a limit all of these go.
+     */
+    public record Retention(
+            @DefaultValue("0B") DataSize size,
+            @DefaultValue("0s") Duration age,
+            @DefaultValue("false") boolean copiedOnly) {}
 
     /**
      * Limits of a single event.

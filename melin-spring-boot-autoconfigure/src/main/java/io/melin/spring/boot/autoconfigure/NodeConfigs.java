@@ -7,6 +7,8 @@ import static io.melin.spring.boot.autoconfigure.diagnostics.PropertyCheck.path;
 
 import io.melin.durability.Policy;
 import io.melin.journal.JournalConfig;
+import io.melin.journal.Retention;
+import io.melin.journal.Versions;
 import io.melin.node.MelinConfig;
 import io.melin.pipeline.PipelineConfig;
 import io.melin.pipeline.StageConfig;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
 /** Turns properties into the node's configuration. */
@@ -28,6 +31,7 @@ final class NodeConfigs {
     private static final Duration STALL_TIMEOUT_MIN = Duration.ofMillis(10);
     private static final Duration INTERVAL_MIN = Duration.ofMillis(1);
     private static final Duration INTERVAL_MAX = Duration.ofDays(365);
+    private static final Duration RETENTION_MAX = Duration.ofDays(36_500);
 
     private NodeConfigs() {}
 
@@ -95,15 +99,15 @@ final class NodeConfigs {
         return new JournalConfig(
                 path("melin.journal.directory", journal.directory()),
                 journal.name(),
-                segments(journal),
+                segments(journal, frameBytes),
                 frameBytes,
                 UNSYNCED_BYTES_MAX,
                 payloadBytes,
-                1,
-                1);
+                Versions.of(1, 1));
     }
 
-    private static JournalConfig.Segments segments(MelinProperties.Journal journal) {
+    private static JournalConfig.Segments segments(
+            MelinProperties.Journal journal, int frameBytes) {
         long segment = journal.segmentSize().toBytes();
         check(
                 segment == 0 || segment >= JournalConfig.SEGMENT_BYTES_MIN,
@@ -116,7 +120,38 @@ final class NodeConfigs {
                 "melin.journal.prezeroed",
                 journal.prezeroed(),
                 "must be a multiple of 4KB");
-        return new JournalConfig.Segments(segment, prezeroed);
+        return new JournalConfig.Segments(
+                segment,
+                prezeroed,
+                freeBytesMin(journal.freeSpaceMin(), prezeroed + frameBytes),
+                retention(journal.retention()));
+    }
+
+    private static long freeBytesMin(@Nullable DataSize min, long onItsWay) {
+        if (min == null) {
+            return JournalConfig.Segments.FREE_AUTO;
+        }
+        check(
+                min.toBytes() == 0 || min.toBytes() >= onItsWay,
+                "melin.journal.free-space-min",
+                min,
+                "must be 0 or at least melin.journal.prezeroed and frame-buffer together, "
+                        + DataSize.ofBytes(onItsWay));
+        return min.toBytes();
+    }
+
+    private static Retention retention(MelinProperties.Retention retention) {
+        check(
+                !retention.size().isNegative(),
+                "melin.journal.retention.size",
+                retention.size(),
+                "must not be negative");
+        check(
+                !retention.age().isNegative() && retention.age().compareTo(RETENTION_MAX) <= 0,
+                "melin.journal.retention.age",
+                retention.age(),
+                "must be 0 to 36500d");
+        return new Retention(retention.size().toBytes(), retention.age(), retention.copiedOnly());
     }
 
     private static int payloadBytes(DataSize max) {

@@ -47,7 +47,7 @@ class DiskFaultIT {
         Path journal = directory.resolve("journal");
         ExchangeProcess exchange =
                 ExchangeProcess.launch(
-                        strace("fdatasync:delay_enter=60000000:when=1+"),
+                        strace("fdatasync:delay_enter=20000000:when=1+"),
                         journal,
                         "--melin.failure.stall-timeout=1s",
                         "--melin.failure.exit-delay=1s",

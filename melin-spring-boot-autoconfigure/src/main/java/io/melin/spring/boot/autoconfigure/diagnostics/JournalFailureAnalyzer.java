@@ -50,7 +50,7 @@ final class JournalFailureAnalyzer extends AbstractFailureAnalyzer<JournalExcept
         if (cause instanceof UnsupportedAppVersion || cause instanceof UnsupportedCodecVersion) {
             return hint(cause)
                     + " The versions are those that the Application bean and the codec of its"
-                    + " events return from version().";
+                    + " events return from version() and oldestVersion().";
         }
         return hint(cause) + " If the wrong directory was opened, correct '" + DIRECTORY + "'.";
     }

@@ -8,6 +8,7 @@ import io.melin.node.NodeMeters;
 import io.melin.node.NodeStatus;
 import io.melin.node.RotationTotals;
 import io.melin.pipeline.PipelineStatus;
+import io.melin.retention.SpaceMeters;
 import io.melin.shadow.ShadowStatus;
 import io.melin.stage.StageRunner;
 import io.melin.stage.ThreadFacts;
@@ -103,7 +104,19 @@ final class NodeView {
         view.put("bytesWritten", journal.bytesWritten());
         view.put("syncs", journal.syncs());
         view.put("rotations", rotations(journal.rotations()));
+        view.put("space", space(journal.space()));
         view.put("recovery", recovery(journal.recovery()));
+        return view;
+    }
+
+    private static Map<String, Object> space(NodeStatus.SpaceStatus space) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        putIfKnown(
+                view,
+                "freeBytes",
+                space.freeBytes() == SpaceMeters.UNKNOWN ? null : space.freeBytes());
+        view.put("freeBytesMin", space.freeBytesMin());
+        view.put("low", space.isLow());
         return view;
     }
 

@@ -27,7 +27,8 @@ final class JournalHealth implements HealthIndicator {
                     .withDetail("durableSequence", journal.durable().sequence())
                     .withDetail("segment", journal.durable().segment())
                     .withDetail("offset", journal.durable().offset())
-                    .withDetail("recoveredEntries", journal.recovery().entries());
+                    .withDetail("recoveredEntries", journal.recovery().entries())
+                    .withDetail("spaceLow", journal.space().isLow());
         }
         Throwable cause = status.state().cause();
         return (cause instanceof JournalException ? health.withException(cause) : health).build();

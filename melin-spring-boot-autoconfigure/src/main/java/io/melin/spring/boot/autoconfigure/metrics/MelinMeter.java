@@ -96,6 +96,18 @@ public enum MelinMeter {
             Measure.COUNTED,
             "Rotations of the live segment: into a prepared one, one made on the spot, or failed",
             "path"),
+    JOURNAL_FREE(
+            "melin.journal.free",
+            Measure.BYTES,
+            "Free bytes of the journal's volume, NaN if it does not tell"),
+    JOURNAL_SPACE_LOW(
+            "melin.journal.space.low",
+            Measure.LEVEL,
+            "Whether events are refused for want of space, 1 or 0"),
+    JOURNAL_ARCHIVES_DELETED(
+            "melin.journal.archives.deleted",
+            Measure.COUNTED,
+            "Archives deleted because the retention gave them up"),
 
     SNAPSHOT_SEQUENCE(
             "melin.snapshot.sequence",
@@ -151,6 +163,7 @@ public enum MelinMeter {
         SECONDS_COUNTED(Type.COUNTER, "seconds"),
         LEVEL(Type.GAUGE, null),
         EVENTS(Type.GAUGE, "events"),
+        BYTES(Type.GAUGE, "bytes"),
         TIME(Type.TIME_GAUGE, "seconds"),
         TIMES(Type.TIMER, "seconds"),
         LATENCY(Type.HISTOGRAM, "seconds");

@@ -6,6 +6,7 @@ import io.melin.health.NodeState;
 import io.melin.node.MelinNode;
 import io.melin.node.NodeMeters;
 import io.melin.node.RotationTotals;
+import io.melin.retention.SpaceMeters;
 import io.melin.shadow.ShadowStatus;
 import io.melin.time.TimeSource;
 import io.melin.trace.StageTag;
@@ -162,12 +163,28 @@ public final class MelinMeterBinder implements MeterBinder {
         rotations(registry, "fast", RotationTotals::fast);
         rotations(registry, "fallback", RotationTotals::fallback);
         rotations(registry, "failed", RotationTotals::failed);
+        gauge(registry, MelinMeter.JOURNAL_FREE, common, node -> free(node.meters().space()));
+        gauge(
+                registry,
+                MelinMeter.JOURNAL_SPACE_LOW,
+                common,
+                node -> node.meters().space().isLow() ? 1 : 0);
+        counter(
+                registry,
+                MelinMeter.JOURNAL_ARCHIVES_DELETED,
+                common,
+                meters -> meters.space().trimmed());
         counter(registry, MelinMeter.RECOVERY_EVENTS, common, NodeMeters::replayedEvents);
         counter(
                 registry,
                 MelinMeter.RECOVERY_TIME,
                 common,
                 meters -> meters.recoveryNs() / NS_PER_SECOND);
+    }
+
+    private static double free(SpaceMeters space) {
+        long bytes = space.freeBytes();
+        return bytes == SpaceMeters.UNKNOWN ? Double.NaN : bytes;
     }
 
     private void rotations(

@@ -193,10 +193,10 @@ class FailureAnalysisTest {
 
     @Test
     void saysWhichVersionOfTheApplicationWroteTheJournal(CapturedOutput output) {
-        runAndClose(One.class);
+        runAndClose(NextVersion.class);
 
-        assertThat(failure(NextVersion.class, output))
-                .contains("version", "Application bean", "version()", "Nothing was changed");
+        assertThat(failure(One.class, output))
+                .contains("newer version", "Application bean", "version()", "Nothing was changed");
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -214,10 +214,10 @@ class FailureAnalysisTest {
 
     @Test
     void saysWhichVersionOfTheCodecWroteTheJournal(CapturedOutput output) {
-        runAndClose(One.class);
+        runAndClose(NextCodec.class);
 
-        assertThat(failure(NextCodec.class, output))
-                .contains("codec", "version()", "Nothing was changed");
+        assertThat(failure(One.class, output))
+                .contains("newer version", "codec", "version()", "Nothing was changed");
     }
 
     @Configuration(proxyBeanMethods = false)
