@@ -19,6 +19,7 @@ import io.melin.stage.Pinning;
 import io.melin.stage.Threads;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
@@ -149,6 +150,34 @@ public final class MelinFixture<E, R> implements AutoCloseable {
     public MelinFixture<E, R> restart() {
         node.stop(Duration.ofSeconds(1));
         node.start();
+        return this;
+    }
+
+    /**
+     * Writes the state into a snapshot, restores a twin from it and compares the two: {@link
+     * Application#snapshot} and {@link Application#restore} must be exact inverses. The node goes
+     * on with its own state.
+     */
+    public MelinFixture<E, R> snapshotRoundTrip() {
+        byte[] written = state();
+        Application<E, R> twin = program.prototype().fresh();
+        StateBytes.restore(twin, written);
+        if (!Arrays.equals(StateBytes.of(twin), written)) {
+            throw new AssertionError("a restored twin writes another snapshot than it was given");
+        }
+        return this;
+    }
+
+    /** What a snapshot of the running application writes now. */
+    byte[] state() {
+        @SuppressWarnings("unchecked") // a twin of the prototype
+        Class<Application<E, R>> type = (Class<Application<E, R>>) program.prototype().getClass();
+        return query(type, (application, live) -> StateBytes.of(application));
+    }
+
+    /** The next sync fails as a broken disk's would: the node fails for good, as it must. */
+    public MelinFixture<E, R> failNextSync() {
+        disk.failAt(DiskCall.Kind.FORCE, 1, Fault.eio());
         return this;
     }
 

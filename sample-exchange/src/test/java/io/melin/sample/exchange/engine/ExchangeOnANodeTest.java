@@ -10,8 +10,11 @@ import io.melin.sample.exchange.wire.ExchangeEventCodec;
 import io.melin.sample.exchange.wire.ExchangeReport;
 import io.melin.sample.exchange.wire.ExchangeReportCodec;
 import io.melin.test.MelinFixture;
+import io.melin.test.ReplayCheck;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
@@ -64,6 +67,21 @@ class ExchangeOnANodeTest {
                 }
             }
         }
+    }
+
+    @Test
+    void isTheSameLiveFromSnapshotsAndReplayed() {
+        ReplayCheck.of(
+                        new ExchangeApplication(),
+                        new ExchangeEventCodec(),
+                        new ExchangeReportCodec())
+                .check(ExchangeOnANodeTest::events);
+    }
+
+    private static Supplier<ExchangeEvent> events(SplittableRandom random) {
+        Histories histories = new Histories(random, random.nextInt(3) == 0);
+        Iterator<ExchangeEvent> opening = histories.opening().iterator();
+        return () -> opening.hasNext() ? opening.next() : histories.next();
     }
 
     private static void disturb(
