@@ -8,12 +8,16 @@ import io.melin.node.MelinNode;
 import io.melin.node.NodeStatus;
 import io.melin.stage.Layout;
 import io.melin.stage.ThreadFacts;
+import io.netty.util.ResourceLeakDetector;
+import io.netty.util.ResourceLeakDetector.Level;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,7 +45,20 @@ class GatewayAllocationTest {
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
+    private final Level watched = ResourceLeakDetector.getLevel();
+
     @TempDir Path directory;
+
+    /** It would allocate for each buffer and each use of one. */
+    @BeforeEach
+    void withoutLeakDetection() {
+        ResourceLeakDetector.setLevel(Level.DISABLED);
+    }
+
+    @AfterEach
+    void withLeakDetection() {
+        ResourceLeakDetector.setLevel(watched);
+    }
 
     @ParameterizedTest
     @EnumSource(

@@ -1,4 +1,4 @@
-package io.melin.gateway;
+package io.melin.testing;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -6,15 +6,16 @@ import io.netty.util.ResourceLeakDetector;
 import io.netty.util.ResourceLeakDetector.Level;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Lets the network library follow every buffer, and reads in its log which ones were lost. */
-final class LeakWatch implements AutoCloseable {
+public final class LeakWatch implements AutoCloseable {
     private static final int COLLECTIONS = 5;
-    private static final int PAUSE_MS = 20;
+    private static final int PAUSE_NS = 20_000_000;
 
     private final Level before = ResourceLeakDetector.getLevel();
     private final Logger logger = Logger.getLogger(ResourceLeakDetector.class.getName());
@@ -33,16 +34,16 @@ final class LeakWatch implements AutoCloseable {
                 public void close() {}
             };
 
-    LeakWatch() {
+    public LeakWatch() {
         ResourceLeakDetector.setLevel(Level.PARANOID);
         logger.addHandler(handler);
     }
 
     /** What was collected and never released: found when the next buffer is made. */
-    List<String> leaks() throws InterruptedException {
+    public List<String> leaks() {
         for (int i = 0; i < COLLECTIONS; i++) {
             System.gc();
-            Thread.sleep(PAUSE_MS);
+            LockSupport.parkNanos(PAUSE_NS);
             ByteBuf probe = Unpooled.directBuffer(16);
             probe.release();
         }
