@@ -23,9 +23,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Strangers, forgers and those who were let go, at a node with authentication. */
 class HostileKeysTest {
+    /** So the whole answer would take twice the handshake's limit. */
+    private static final int DRIBBLE_MS = 25;
+
     private static final GatewayTimeouts TIMEOUTS =
             new GatewayTimeouts(
-                    Duration.ofMillis(700),
+                    Duration.ofMillis(1_500),
                     Duration.ofSeconds(20),
                     Duration.ofSeconds(5),
                     Duration.ofMillis(500),
@@ -164,6 +167,25 @@ class HostileKeysTest {
                 () -> {
                     try (RawClient client = new RawClient(node.address())) {
                         challenge(client);
+                        isRefused(client);
+                    }
+                });
+    }
+
+    /** Each byte is a sign of life, but none of them moves the end of the handshake. */
+    @Test
+    void aPeerThatDribblesItsSignature() throws Exception {
+        bystanders.watch(
+                "dribbled signature",
+                () -> {
+                    try (RawClient client = new RawClient(node.address())) {
+                        byte[] answer = trader.answer(challenge(client)).array();
+                        for (int i = 0;
+                                i < answer.length && node.drops(Drop.AUTHENTICATION) == 0;
+                                i++) {
+                            client.sendBytes(new byte[] {answer[i]});
+                            Thread.sleep(DRIBBLE_MS);
+                        }
                         isRefused(client);
                     }
                 });

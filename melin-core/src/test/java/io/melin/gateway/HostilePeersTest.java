@@ -24,6 +24,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What strangers can do over a socket, with others measured beside it. */
 class HostilePeersTest {
+    /** One a second with 1000, which takes longer. */
+    private static final int DRIBBLE_MS = Integer.getInteger("melin.dribble.ms", 50);
+
     private static final GatewayLimits LIMITS = new GatewayLimits(128, 256, 1 << 18, 8L << 20, 32);
     private static final GatewayTimeouts TIMEOUTS =
             new GatewayTimeouts(
@@ -126,7 +129,7 @@ class HostilePeersTest {
                     try (RawClient client = others.hostile()) {
                         for (byte one : RawClient.event(1, 1).array()) {
                             client.sendBytes(new byte[] {one});
-                            Thread.sleep(50);
+                            Thread.sleep(DRIBBLE_MS);
                         }
                         assertThat(client.answer().isEnd()).isTrue();
                     }

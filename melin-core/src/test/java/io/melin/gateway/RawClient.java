@@ -155,6 +155,26 @@ final class RawClient implements Closeable {
         return frame.payload().getLong();
     }
 
+    /**
+     * Reads what is left, to an end of whatever kind.
+     *
+     * @return how many requests were answered: the first so many, once each and in order
+     */
+    int answersInOrder() {
+        int count = 0;
+        try {
+            while (true) {
+                long number = answerOfAnyReports();
+                if (number != count + 1) {
+                    throw new AssertionError("out of order: " + number + " after " + count);
+                }
+                count++;
+            }
+        } catch (IOException e) {
+            return count; // the server has closed, in the middle of a frame or not
+        }
+    }
+
     /** Closes without a word, also over TLS. */
     void abort() throws IOException {
         socket.setSoLinger(true, 0);

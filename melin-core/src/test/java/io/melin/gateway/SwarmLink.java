@@ -5,7 +5,6 @@ import io.melin.wire.ChallengeFrame;
 import io.melin.wire.Code;
 import io.melin.wire.EndFrame;
 import io.melin.wire.ErrorFrame;
-import io.melin.wire.FrameAssembler;
 import io.melin.wire.IdentifyFrame;
 import io.melin.wire.RequestFrame;
 import io.melin.wire.Tag;
@@ -21,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of a {@link Swarm}: keeps a window of requests in flight and checks that each is
- * answered once and in order.
+ * answered once and in order. It cuts the stream itself: nothing of it is the session's.
  */
 final class SwarmLink {
-    private static final int FRAME_BYTES_MAX = 1 << 20;
+    private static final int FRAME_BYTES_MAX = 1 << 15;
 
     /** What became of its requests. */
     static final class Tally {
@@ -39,8 +38,8 @@ final class SwarmLink {
     private final long client;
     private final @Nullable Signer signer;
     private final SocketChannel channel;
-    private final FrameAssembler frames = new FrameAssembler(FRAME_BYTES_MAX);
-    private final ByteBuffer incoming = ByteBuffer.allocateDirect(1 << 16);
+    private final ByteBuffer incoming =
+            ByteBuffer.allocateDirect(2 * FRAME_BYTES_MAX).order(ByteOrder.LITTLE_ENDIAN);
     private final ByteBuffer outgoing;
     private final long[] sentNs;
     private long sent;
@@ -112,18 +111,33 @@ final class SwarmLink {
             end();
             return;
         }
-        frames.add(incoming.flip());
-        long nowNs = count > 0 ? System.nanoTime() : 0;
-        while (frames.peek() == FrameAssembler.Verdict.FRAME) {
-            ByteBuffer body = frames.body();
-            frame(body.get(), body, nowNs);
-            frames.consume();
+        if (count > 0) {
+            incoming.flip();
+            cut(System.nanoTime());
+            incoming.compact();
+        }
+    }
+
+    /** Frames that have come whole, from position to limit. */
+    private void cut(long nowNs) {
+        while (incoming.remaining() >= Integer.BYTES) {
+            int start = incoming.position() + Integer.BYTES;
+            int length = incoming.getInt(incoming.position());
+            if (length < 1 || length > FRAME_BYTES_MAX) {
+                throw new AssertionError("the server sent no frame: length=" + length);
+            }
+            if (incoming.limit() - start < length) {
+                return;
+            }
+            ByteBuffer payload = incoming.slice(start + 1, length - 1);
+            frame(incoming.get(start), payload.order(ByteOrder.LITTLE_ENDIAN), nowNs);
+            incoming.position(start + length);
         }
     }
 
     private int received() {
         try {
-            return channel.read(incoming.clear());
+            return channel.read(incoming);
         } catch (IOException e) {
             return -1;
         }
