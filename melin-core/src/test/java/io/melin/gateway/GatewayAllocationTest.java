@@ -101,7 +101,7 @@ class GatewayAllocationTest {
 
     private static double limit(String thread) {
         boolean isSelecting = thread.contains("ingress") && Runtime.version().feature() >= 24;
-        return isSelecting ? 2 : 0.01;
+        return isSelecting ? 4 : 0.01;
     }
 
     private static Map<String, Long> allocated(GatewayNode node) {

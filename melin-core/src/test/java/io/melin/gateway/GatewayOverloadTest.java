@@ -34,8 +34,8 @@ class GatewayOverloadTest {
     private static final int WINDOW = 100;
     private static final long EVENT_NS = 1_000_000;
     private static final int TIMES = 10;
-    private static final int RECOVERY_SECONDS_MAX = 10;
-    private static final double RECOVERED = 0.7;
+    private static final int RECOVERY_SECONDS_MAX = 15;
+    private static final double RECOVERED = 0.5;
     private static final long HEAP_GROWTH_MAX = 64 << 20;
     private static final long DIRECT_GROWTH_MAX = 16 << 20;
     private static final GatewayTimeouts TIMEOUTS =
