@@ -90,7 +90,8 @@ public final class StageRunner {
         if (thread != null || phase != Phase.NEW) {
             throw new IllegalStateException("runner was started before: name=" + facts.name());
         }
-        Thread created = ports.threads().create(facts.name(), this::run);
+        Thread created =
+                ports.threads().create(facts.name(), () -> ports.waiter().inhabit(this::run));
         thread = created;
         created.start();
     }

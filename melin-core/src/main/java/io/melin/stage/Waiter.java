@@ -8,6 +8,11 @@ package io.melin.stage;
  */
 public interface Waiter extends Wakeup {
 
+    /** Runs what the thread that waits here is for, from its first step to its last. */
+    default void inhabit(Runnable life) {
+        life.run();
+    }
+
     /** Says that the thread is about to wait. A full fence: what is read after it is fresh (W1). */
     void arm();
 

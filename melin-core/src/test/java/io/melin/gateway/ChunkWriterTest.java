@@ -139,6 +139,26 @@ class ChunkWriterTest {
         assertThat(rig.meters.drops(Drop.BACKLOG)).isZero();
     }
 
+    /** What was merged and has left is no backlog any more. */
+    @Test
+    void aSlowReaderOwesOnlyWhatIsUnread() {
+        Rig rig = new Rig(new GatewayLimits(4, 64, 1 << 16, TOTAL_BYTES, 8));
+        FakeSocket slow = rig.client(1);
+        slow.room = 0;
+        for (int i = 1; i <= 4_000; i++) {
+            slow.sends(Probe.event(i));
+            rig.settle();
+            if (i % 50 == 0) {
+                slow.room = 50 * 47;
+                rig.settle();
+            }
+        }
+        slow.room = Long.MAX_VALUE;
+        rig.settle();
+        assertThat(slow.peer.answers.size()).isEqualTo(4_000);
+        assertThat(rig.transport.chunksInUse()).isZero();
+    }
+
     /** A frame that is under way in pieces is not interrupted by one of the gateway's own. */
     @Test
     void nothingIsSentIntoTheMiddleOfAFrame() {

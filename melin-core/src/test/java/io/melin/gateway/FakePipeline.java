@@ -36,12 +36,19 @@ final class FakePipeline implements Admitter {
     /** Slots of the input ring that are free. */
     int room = 64;
 
+    /** Whatever there is, none of it is given. */
+    boolean isFull;
+
     @Nullable Refusal refusal;
 
     /** Answers up to this sequence may leave. */
     long durable = Long.MAX_VALUE;
 
     final ArrayDeque<Taken> input = new ArrayDeque<>();
+
+    /** How often each event was taken, by its nonce. */
+    final Map<Long, Integer> takes = new HashMap<>();
+
     private final Map<String, Taken> firsts = new HashMap<>();
     private final ArenaRing<OutputSlot> output =
             ArenaRing.output(new ArenaRing.Config("output", 16, 1 << 16, 1 << 15));
@@ -62,19 +69,21 @@ final class FakePipeline implements Admitter {
         if (payload.remaining() > PAYLOAD_BYTES_MAX) {
             return Refusal.TOO_LARGE;
         }
-        if (room == 0) {
+        if (room == 0 || isFull) {
             return Refusal.OVERLOADED;
         }
         byte[] event = new byte[payload.remaining()];
         payload.get(event);
         sequence++;
+        takes.merge(
+                ByteBuffer.wrap(event).order(ByteOrder.LITTLE_ENDIAN).getLong(9), 1, Integer::sum);
         take(request, event);
         return null;
     }
 
     @Override
     public @Nullable Refusal query(Request request, Consistency consistency) {
-        if (refusal != null || room == 0) {
+        if (refusal != null || room == 0 || isFull) {
             return refusal != null ? refusal : Refusal.OVERLOADED;
         }
         take(request, null);

@@ -1,5 +1,7 @@
 package io.melin.gateway;
 
+import io.melin.app.Application;
+import io.melin.app.Codec;
 import io.melin.node.GatewaySetup;
 import io.melin.node.MelinConfig;
 import io.melin.node.MelinNode;
@@ -14,14 +16,14 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A counter on a node with a gateway on a free port of loopback. */
+/** A node with a gateway on a free port of loopback; a counter unless told otherwise. */
 final class GatewayNode implements AutoCloseable {
     static final InetSocketAddress FREE_PORT =
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
-    final MelinNode<Long, Long> node;
+    final MelinNode<?, ?> node;
 
-    private GatewayNode(MelinNode<Long, Long> node) {
+    private GatewayNode(MelinNode<?, ?> node) {
         this.node = node;
     }
 
@@ -35,19 +37,35 @@ final class GatewayNode implements AutoCloseable {
 
     static GatewayNode start(MelinConfig config, GatewayConfig gateway, @Nullable Path keys) {
         GatewaySetup setup = new GatewaySetup(gateway, new DefaultProtocol(), keys, null);
-        MelinNode<Long, Long> node =
-                MelinNode.create(
-                        new CounterApplication(),
-                        CounterApplication.CODEC,
-                        CounterApplication.CODEC,
-                        config.withGateway(setup));
+        return start(config.withGateway(setup), new CounterApplication(), CounterApplication.CODEC);
+    }
+
+    /** Another application of numbers. */
+    static <R> GatewayNode start(
+            MelinConfig config, Application<Long, R> application, Codec<R> reports) {
+        return start(MelinNode.create(application, CounterApplication.CODEC, reports, config));
+    }
+
+    static GatewayNode start(MelinNode<?, ?> node) {
         node.start();
         return new GatewayNode(node);
     }
 
     InetSocketAddress address() {
+        return status().address();
+    }
+
+    int connections() {
+        return status().connections();
+    }
+
+    private NodeStatus.GatewayStatus status() {
         NodeStatus.Run run = Objects.requireNonNull(node.status().run());
-        return Objects.requireNonNull(run.gateway()).address();
+        return Objects.requireNonNull(run.gateway());
+    }
+
+    long drops(Drop reason) {
+        return node.meters().gateway().drops(reason);
     }
 
     @Override

@@ -22,6 +22,8 @@ import java.util.Arrays;
  */
 final class Probe implements Protocol {
     static final int BYTES = 17;
+    static final int REPORT_BYTES_MAX = 16_000;
+    static final int COUNT_MAX = 64;
     static final int REPORT_BYTES_MIN = Long.BYTES + Integer.BYTES;
 
     static final byte APPLIED = 0;
@@ -65,7 +67,16 @@ final class Probe implements Protocol {
 
                 @Override
                 public boolean isValid(ByteBuffer in) {
-                    return in.remaining() >= BYTES && in.get(in.position()) <= UNSPEAKABLE;
+                    int start = in.position();
+                    return in.remaining() >= BYTES
+                            && in.get(start) >= APPLIED
+                            && in.get(start) <= UNSPEAKABLE
+                            && isBetween(0, in.getInt(start + 1), COUNT_MAX)
+                            && isBetween(REPORT_BYTES_MIN, in.getInt(start + 5), REPORT_BYTES_MAX);
+                }
+
+                private boolean isBetween(int least, int value, int most) {
+                    return value >= least && value <= most;
                 }
 
                 @Override

@@ -24,7 +24,10 @@ import java.util.Objects;
 final class RawClient implements Closeable {
     private static final int WAIT_MS = 20_000;
 
-    final Socket socket = new Socket();
+    /** Little, so that a peer that does not read is soon noticed. */
+    private static final int RECEIVE_BYTES = 1 << 14;
+
+    final Socket socket;
     private final DataInputStream in;
 
     /** A frame of the server. */
@@ -38,15 +41,29 @@ final class RawClient implements Closeable {
     }
 
     RawClient(InetSocketAddress address) throws IOException {
+        this(new Socket(), address);
+    }
+
+    /**
+     * @param unconnected of any kind
+     */
+    RawClient(Socket unconnected, InetSocketAddress address) throws IOException {
+        socket = unconnected;
         socket.setTcpNoDelay(true);
         socket.setSoTimeout(WAIT_MS);
+        socket.setReceiveBufferSize(RECEIVE_BYTES);
         socket.connect(address, WAIT_MS);
-        in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream(), 1 << 16));
+        in = new DataInputStream(new java.io.BufferedInputStream(socket.getInputStream(), 1 << 13));
     }
 
     /** A connection that was told READY, as a client of its own. */
     static RawClient ready(InetSocketAddress address, long client) throws IOException {
-        RawClient raw = new RawClient(address);
+        return new RawClient(address).identified(client);
+    }
+
+    /** It was told READY, and says who it is. */
+    RawClient identified(long client) throws IOException {
+        RawClient raw = this;
         raw.ready();
         ByteBuffer frame = buffer(IdentifyFrame.FRAME_BYTES);
         IdentifyFrame.write(frame, client);
@@ -127,6 +144,46 @@ final class RawClient implements Closeable {
                 default -> throw new AssertionError("unexpected frame: tag=" + frame.tag());
             }
         }
+    }
+
+    /** The number of the next terminator, whatever comes before. */
+    long answerOfAnyReports() throws IOException {
+        Frame frame = next();
+        while (frame.tag() != Tag.END && frame.tag() != Tag.ERROR && frame.tag() != Tag.BUSY) {
+            frame = next();
+        }
+        return frame.payload().getLong();
+    }
+
+    /**
+     * Reads what is left, to an end of whatever kind.
+     *
+     * @return how many requests were answered: the first so many, once each and in order
+     */
+    int answersInOrder() {
+        int count = 0;
+        try {
+            while (true) {
+                long number = answerOfAnyReports();
+                if (number != count + 1) {
+                    throw new AssertionError("out of order: " + number + " after " + count);
+                }
+                count++;
+            }
+        } catch (IOException e) {
+            return count; // the server has closed, in the middle of a frame or not
+        }
+    }
+
+    /** Closes without a word, also over TLS. */
+    void abort() throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    /** Whether the server has closed, orderly; waits for it. */
+    boolean isAtEnd() throws IOException {
+        return in.read() < 0;
     }
 
     static String text(ByteBuffer errorPayload) {

@@ -20,6 +20,9 @@ final class Rig {
                     Duration.ofMillis(700),
                     Duration.ofMillis(100));
 
+    private static final PipelineConfig FEW_SLOTS =
+            new PipelineConfig(1 << 8, 1 << 17, 1 << 8, 1 << 17);
+
     /** What decoders throw here is thrown on purpose. */
     private static final Logger QUIET = Logger.getLogger("io.melin.gateway");
 
@@ -48,7 +51,7 @@ final class Rig {
                                 Probe.CODEC,
                                 keys,
                                 clock,
-                                new PipelineMeters(TraceConfig.DEFAULT, PipelineConfig.DEFAULT),
+                                new PipelineMeters(TraceConfig.DEFAULT, FEW_SLOTS),
                                 meters));
         door.enter();
     }

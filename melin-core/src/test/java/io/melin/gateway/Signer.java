@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Base64;
 import java.util.Locale;
 
@@ -29,19 +30,19 @@ final class Signer {
         Path file = directory.resolve("authorized_keys");
         Path next = directory.resolve("authorized_keys.next");
         Files.writeString(next, String.join("\n", lines) + "\n");
-        Files.move(
-                next,
-                file,
-                java.nio.file.StandardCopyOption.ATOMIC_MOVE,
-                java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return file;
     }
 
     ChallengeResponseFrame response(ChallengeFrame challenge) {
+        return response(challenge, 0);
+    }
+
+    ChallengeResponseFrame response(ChallengeFrame challenge, int lane) {
         byte[] nonce = new byte[Transcript.NONCE_BYTES];
-        byte[] message = Transcript.of(challenge, nonce, key.publicKey(), 0);
+        byte[] message = Transcript.of(challenge, nonce, key.publicKey(), lane);
         return new ChallengeResponseFrame(
-                key.sign(message), key.publicKey(), nonce, Transcript.VERSION, 0);
+                key.sign(message), key.publicKey(), nonce, Transcript.VERSION, lane);
     }
 
     /** The right answer. */

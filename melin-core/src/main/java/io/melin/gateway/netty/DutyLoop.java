@@ -4,6 +4,7 @@ import io.melin.stage.WaitFlag;
 import io.melin.stage.Waiter;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.FastThreadLocalThread;
 
 /**
  * The event loop of the ingress thread, and the place where that thread waits.
@@ -25,6 +26,12 @@ final class DutyLoop extends ManualIoEventLoop implements Waiter {
     @Override
     protected boolean canBlock() {
         return flag.isArmed();
+    }
+
+    /** The library pools what it needs for a write only for threads that promise to clean up. */
+    @Override
+    public void inhabit(Runnable life) {
+        FastThreadLocalThread.runWithFastThreadLocal(life);
     }
 
     @Override
