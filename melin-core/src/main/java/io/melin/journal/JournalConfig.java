@@ -160,6 +160,18 @@ public record JournalConfig(
         return (sealedBytes + frameBufferBytes + page - 1) / page * page;
     }
 
+    /** The same under another name. */
+    public JournalConfig withName(String other) {
+        return new JournalConfig(
+                directory,
+                other,
+                segments,
+                frameBufferBytes,
+                unsyncedBytesMax,
+                payloadBytesMax,
+                versions);
+    }
+
     /** The same with another amount of zeros ahead. */
     public JournalConfig withPrezeroedBytes(long bytes) {
         return withSegments(

@@ -18,6 +18,7 @@ import io.melin.snapshot.SnapshotFile;
 import io.melin.snapshot.SnapshotHeader;
 import io.melin.snapshot.SnapshotStore;
 import io.melin.snapshot.SnapshotVersions;
+import io.melin.storage.Storage;
 import io.melin.storage.StorageDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -146,6 +147,25 @@ public final class JournaledApplication<E, R> implements AutoCloseable {
     public static <E, R> JournaledApplication<E, R> open(
             Program<E, R> program, JournalConfig config, JournalPorts ports) {
         return open(program, config, ports, SnapshotReplay.Beginning.BEST);
+    }
+
+    /**
+     * Rebuilds the state of an earlier moment, from the newest snapshot before it and the entries
+     * behind that. Reads only, takes no lock, and may be used beside a running node, whose versions
+     * the program must have.
+     *
+     * @param storage {@link io.melin.storage.ReadOnlyStorage} for a directory of this machine
+     * @throws IllegalStateException if the directory holds no journal
+     * @throws AuditBeyondEndException if the journal does not reach the target
+     * @throws IOException if a file cannot be read, or is deleted too often meanwhile
+     * @throws io.melin.journal.JournalException if what was read is damaged, or the entries up to
+     *     the target are not there any more
+     * @throws io.melin.snapshot.SnapshotException if an undamaged snapshot cannot be taken
+     */
+    public static <E, R> AuditedState<E, R> audit(
+            Program<E, R> program, JournalConfig config, Storage storage, AuditTarget target)
+            throws IOException {
+        return new Audit<>(program, config, storage).run(target);
     }
 
     private static <E, R> JournaledApplication<E, R> open(

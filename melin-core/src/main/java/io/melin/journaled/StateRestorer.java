@@ -38,8 +38,13 @@ public final class StateRestorer<E, R> {
      * @throws IOException if it cannot be told which there are
      */
     public RestoredState<E, R> newest(SnapshotStore store) throws IOException {
+        return first(store, store.list());
+    }
+
+    /** From the first of these that can be read; empty if there is none. */
+    RestoredState<E, R> first(SnapshotStore store, List<SnapshotFile> files) {
         List<SnapshotException> damaged = new ArrayList<>();
-        for (SnapshotFile file : store.list()) {
+        for (SnapshotFile file : files) {
             EventApplier<E, R> applier = fresh();
             try {
                 SnapshotHeader header =

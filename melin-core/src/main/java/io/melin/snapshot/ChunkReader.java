@@ -87,9 +87,10 @@ final class ChunkReader implements SnapshotReader {
      * Last: the payload must have been read to its end, the trailer must agree, and nothing may
      * follow it.
      *
+     * @return the trailer
      * @throws IOException if some of the payload was not read
      */
-    void finish() throws IOException {
+    SnapshotTrailer finish() throws IOException {
         if (hasMore()) {
             throw new IOException(
                     "restore left bytes of the snapshot unread: read="
@@ -111,6 +112,7 @@ final class ChunkReader implements SnapshotReader {
                             end, Finding.damage("payload is not what was written", written, read)));
         }
         requireEnd(offset + SnapshotTrailer.END);
+        return written;
     }
 
     private void requireEnd(long end) {

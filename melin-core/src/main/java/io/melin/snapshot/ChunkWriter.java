@@ -33,18 +33,29 @@ final class ChunkWriter implements SnapshotWriter {
     void begin(SnapshotHeader header) throws IOException {
         header.write(chunk.clear(), crc);
         write(SnapshotHeader.END);
+        beginPayload();
+    }
+
+    /** First, where only the payload is of interest. */
+    void beginPayload() {
         chunk.clear().position(ChunkFrame.BYTES);
     }
 
-    /** Last: ends the payload. The file is not synced yet. */
-    void finish() throws IOException {
+    /**
+     * Last: ends the payload. The file is not synced yet.
+     *
+     * @return what was written behind it
+     */
+    SnapshotTrailer finish() throws IOException {
         if (chunk.position() > ChunkFrame.BYTES) {
             flush();
         }
         ChunkFrame.seal(chunk, crc);
         write(ChunkFrame.BYTES);
-        tally.trailer().write(chunk.clear(), crc);
+        SnapshotTrailer trailer = tally.trailer();
+        trailer.write(chunk.clear(), crc);
         write(SnapshotTrailer.END);
+        return trailer;
     }
 
     /** Of the whole file so far. */

@@ -49,6 +49,7 @@ class UpgradeTest {
         }
     }
 
+    /** R3 of RecoveryRead. */
     @Test
     void refusesEntriesOfAnOlderVersionBehindTheNewestSnapshot() {
         run(1, 1, 1, 2, 3);

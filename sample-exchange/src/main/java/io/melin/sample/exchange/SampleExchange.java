@@ -3,6 +3,8 @@ package io.melin.sample.exchange;
 import io.melin.sample.exchange.load.EchoCommand;
 import io.melin.sample.exchange.load.LoadCommand;
 import io.melin.sample.exchange.replay.ReplayCommand;
+import io.melin.sample.exchange.tools.AuditCommand;
+import io.melin.sample.exchange.tools.InspectCommand;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
@@ -21,11 +23,20 @@ public class SampleExchange {
                    java -jar sample-exchange.jar %s
                    java -jar sample-exchange.jar %s
                    java -jar sample-exchange.jar %s
+                   java -jar sample-exchange.jar %s
+                   java -jar sample-exchange.jar %s
+                   java -jar sample-exchange.jar %s
                    java -jar sample-exchange.jar help
             Often used: --server.port --server.address --melin.gateway.port
                         --melin.gateway.address --melin.journal.directory\
             """
-                    .formatted(LoadCommand.USAGE, EchoCommand.USAGE, ReplayCommand.USAGE);
+                    .formatted(
+                            LoadCommand.USAGE,
+                            EchoCommand.USAGE,
+                            ReplayCommand.USAGE,
+                            InspectCommand.USAGE,
+                            InspectCommand.VERIFY_USAGE,
+                            AuditCommand.USAGE);
 
     public static void main(String[] arguments) {
         if (arguments.length == 0 || arguments[0].startsWith("--")) {
@@ -47,6 +58,9 @@ public class SampleExchange {
             case "load" -> LoadCommand.run(words.subList(1, words.size()), out, err);
             case "echo" -> EchoCommand.run(words.subList(1, words.size()), out, err);
             case "replay" -> new ReplayCommand(out, err).run(words.subList(1, words.size()));
+            case "inspect" -> InspectCommand.inspect(words.subList(1, words.size()), out, err);
+            case "verify" -> InspectCommand.verify(words.subList(1, words.size()), out, err);
+            case "audit" -> AuditCommand.run(words.subList(1, words.size()), out, err);
             default -> {
                 err.println("unknown command: command=" + words.get(0));
                 err.println(USAGE);

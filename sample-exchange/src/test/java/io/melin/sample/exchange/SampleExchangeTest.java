@@ -16,7 +16,8 @@ class SampleExchangeTest {
     void helps() {
         assertThat(run("help")).isZero();
         assertThat(out.toString(StandardCharsets.UTF_8))
-                .contains("usage:", "load --host H", "echo --port P", "replay FILE", "help");
+                .contains("usage:", "load --host H", "echo --port P", "replay FILE", "inspect DIR")
+                .contains("verify DIR", "audit DIR", "help");
     }
 
     @Test
@@ -31,6 +32,9 @@ class SampleExchangeTest {
         assertThat(run("replay", "/no/such/file")).isEqualTo(1);
         assertThat(run("load", "--connections", "1")).isEqualTo(2);
         assertThat(run("echo")).isEqualTo(2);
+        assertThat(run("inspect")).isEqualTo(2);
+        assertThat(run("verify", "/no/such/directory")).isEqualTo(2);
+        assertThat(run("audit")).isEqualTo(2);
     }
 
     private int run(String... words) {
