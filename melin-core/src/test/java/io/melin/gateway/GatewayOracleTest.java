@@ -175,12 +175,15 @@ class GatewayOracleTest {
             }
             assertThat(fresh).allMatch(socket -> socket.peer.readies == 1);
             for (int i = 1; i <= QUERIES; i++) {
-                fresh.get(0).sends(Probe.frame(i, Probe.QUERY, Probe.APPLIED, 1, 12, i));
+                // One each: the window of a single peer may be smaller.
+                fresh.get(i).sends(Probe.frame(1, Probe.QUERY, Probe.APPLIED, 1, 12, i));
                 rig.ingress();
             }
             assertThat(rig.node.input).as("queries that were given back").hasSize(QUERIES);
             rig.settle();
-            assertThat(fresh.get(0).peer.answers).hasSize(QUERIES);
+            for (int i = 1; i <= QUERIES; i++) {
+                assertThat(fresh.get(i).peer.answers).hasSize(1);
+            }
         }
     }
 }

@@ -74,6 +74,7 @@ class LineageTest {
         Segments.rotate(other);
         JournalConfig second =
                 JournalConfig.of(first.directory(), 2, 1)
+                        .withVersions(new Versions(2, 1, 1, 1))
                         .withPrezeroedBytes(TestJournal.PREZEROED_BYTES);
         List<Integer> versions = new ArrayList<>();
         for (int start = 0; start < 2; start++) {
