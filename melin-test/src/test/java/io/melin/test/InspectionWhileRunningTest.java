@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(QuietNodes.class)
 class InspectionWhileRunningTest {
-    private static final int SEEDS = 60;
+    private static final int SEEDS = 40;
     private static final int LOOKS = 12;
 
     private int deleted;
@@ -36,7 +36,12 @@ class InspectionWhileRunningTest {
         Seeds.each(getClass(), SEEDS, this::takesNoChangeForDamage);
 
         System.out.println(
-                "InspectionWhileRunningTest: archives deleted=" + deleted + ", grown=" + grown + ", appending=" + appending);
+                "InspectionWhileRunningTest: archives deleted="
+                        + deleted
+                        + ", grown="
+                        + grown
+                        + ", appending="
+                        + appending);
         if (!Seeds.isSingle()) {
             assertThat(deleted).isGreaterThan(50);
             assertThat(grown).isGreaterThan(50);
