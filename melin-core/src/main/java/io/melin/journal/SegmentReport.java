@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What one segment's file holds.
  *
  * @param name of the file
- * @param bytes of the file, zeros ahead included
+ * @param bytes of the file, zeros ahead included; -1 if it cannot be told
  * @param role in the journal
  * @param head null if it cannot be read
  * @param content null unless every entry is what was written

@@ -101,6 +101,12 @@ final class SegmentSurvey {
                             head == null ? null : SegmentReport.Head.of(head),
                             content,
                             damage));
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            previous = null;
+            damage.add(unreadable(place, e));
+            reports.add(new SegmentReport(name, -1, role, null, null, damage));
         }
     }
 

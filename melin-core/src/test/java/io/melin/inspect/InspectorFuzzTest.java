@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Real directories, mutated: only findings, and for I2 of {@link Inspector} those of a start. */
 class InspectorFuzzTest {
-    private static final int ROUNDS = 60;
+    private static final int ROUNDS = 40;
 
     /** A logger without a strong reference forgets its level. */
     private static final Logger LOG = Logger.getLogger("io.melin");

@@ -79,6 +79,24 @@ class InspectionAgreementTest {
         }
     }
 
+    /** I2: from any call on, nothing can be read any more. */
+    @Test
+    void aDiskThatCannotBeReadIsAFinding() {
+        DiskImage image = history(new SimulatedDisk(3), 3, new Random(3), 150);
+        int sound = 0;
+        int failed = 0;
+        for (int number = 1; sound == 0; number++) {
+            SimulatedDisk disk = disk(image);
+            disk.failFrom(DiskCall.Kind.READ, number, Fault.eio());
+            Inspection found = inspect(disk);
+            failed += found.isSound() ? 0 : 1;
+            sound += found.isSound() ? 1 : 0;
+            assertThat(found.findings())
+                    .allMatch(finding -> finding.message().contains("cannot be read"));
+        }
+        assertThat(failed).isGreaterThan(20);
+    }
+
     private static DiskImage history(SimulatedDisk disk, long entropy, Random random, int steps) {
         AuditedHistory history = new AuditedHistory(disk, entropy, random);
         disk.failAtChange(20 + random.nextInt(900), Fault.powerCut());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.melin.inspect.Inspection;
 import io.melin.inspect.Inspector;
 import io.melin.inspect.SnapshotState;
+import io.melin.journal.RecoveryReport;
 import io.melin.journal.SegmentReport;
 import io.melin.storage.StorageDirectory;
 import java.io.IOException;
@@ -22,11 +23,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(QuietNodes.class)
 class InspectionWhileRunningTest {
-    private static final int SEEDS = 60;
+    private static final int SEEDS = 40;
     private static final int LOOKS = 12;
 
     private int deleted;
     private int grown;
+    private int appending;
     private boolean isGoingOn;
 
     @Test
@@ -34,10 +36,16 @@ class InspectionWhileRunningTest {
         Seeds.each(getClass(), SEEDS, this::takesNoChangeForDamage);
 
         System.out.println(
-                "InspectionWhileRunningTest: archives deleted=" + deleted + ", grown=" + grown);
+                "InspectionWhileRunningTest: archives deleted="
+                        + deleted
+                        + ", grown="
+                        + grown
+                        + ", appending="
+                        + appending);
         if (!Seeds.isSingle()) {
             assertThat(deleted).isGreaterThan(50);
             assertThat(grown).isGreaterThan(50);
+            assertThat(appending).isPositive();
         }
     }
 
@@ -66,6 +74,9 @@ class InspectionWhileRunningTest {
             long more = end(found) - end(before);
             assertThat(more).isNotNegative();
             grown += more > 0 ? 1 : 0;
+            RecoveryReport.Tail tail = Objects.requireNonNull(found.recovery()).tail();
+            assertThat(tail.droppedBytes()).as("nothing was torn, look " + i).isZero();
+            appending += tail.notes().stream().anyMatch(n -> n.contains("appends")) ? 1 : 0;
         }
         history.journal().close();
     }
