@@ -8,6 +8,7 @@ import io.melin.app.SnapshotWriter;
 import io.melin.event.EventHeader;
 import io.melin.event.EventKind;
 import io.melin.event.IdScheme;
+import io.melin.integrity.ChainHash;
 import io.melin.integrity.Invariant;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -31,6 +32,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventApplier<E, R> {
     private static final int MAGIC = 0x31_50_41_4D;
+
+    /** Why a repeat of an event is rejected that an operator had skipped. */
+    public static final String SKIPPED = "SKIPPED";
+
+    /** u64 sequence, and a hash. */
+    private static final int SKIP_BYTES = Long.BYTES + ChainHash.BYTES;
 
     private final Application<E, R> application;
     private final Codec<E> events;
@@ -86,6 +93,32 @@ public final class EventApplier<E, R> {
         }
     }
 
+    /**
+     * Passes over the next event of the log, as an operator wants it: it has a place in the order
+     * and nothing else, no time and no change. A repeat of its id is rejected, {@link #SKIPPED}.
+     *
+     * <p>Fails: as {@link #apply}.
+     */
+    public void skip(EventHeader header, ByteBuffer payload) {
+        requireSound();
+        try {
+            Invariant.checkEqual(header.sequence(), at.sequence + 1, "A1: sequence to skip");
+            outcome.reset(header.sequence(), header.timeNs());
+            boolean isNamed = header.kind() == EventKind.APP && IdScheme.isKnown(header.idScheme());
+            if (isNamed
+                    && header.idScheme() != IdScheme.NONE
+                    && dedup.check(header, payload) == DedupTable.Verdict.NEW) {
+                outcome.reject(SKIPPED);
+                dedup.remember(header, outcome);
+            }
+            at.sequence = header.sequence();
+            at.timeNs = Math.max(at.timeNs, header.timeNs());
+        } catch (Throwable stopped) {
+            failure = stopped;
+            throw stopped;
+        }
+    }
+
     private void dispatch(EventHeader header, ByteBuffer payload, int codecVersion) {
         switch (header.kind()) {
             case EventKind.APP -> applyApp(header, payload, codecVersion);
@@ -96,6 +129,10 @@ public final class EventApplier<E, R> {
             case EventKind.EPOCH -> {
                 requirePayloadBytes(header, payload, Long.BYTES);
                 observeEpoch(header, payload.getLong(payload.position()));
+                drain(header);
+            }
+            case EventKind.SKIP -> {
+                requirePayloadBytes(header, payload, SKIP_BYTES);
                 drain(header);
             }
             default -> throw unappliable(header, "kind unknown or reserved in this build");

@@ -89,12 +89,14 @@ final class EntryWalk {
     }
 
     private void deliver(EntryConsumer consumer) {
+        int at = reader.payload().position();
         try {
             consumer.onEntry(reader.header(), reader.payload(), header.codecVersion());
         } catch (JournalException e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            throw new ReplayFailed(here(), e);
+            Skip skip = Skip.of(reader.header(), reader.payload().position(at));
+            throw new ReplayFailed(here(), skip, e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.melin.journal;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a journal is and how much it may use.
@@ -14,6 +15,7 @@ import java.nio.file.Path;
  *     damage
  * @param payloadBytesMax of a new entry; older, larger ones can still be read
  * @param versions of codec and application that write, and whose entries they take
+ * @param skip an entry that the next start journals as never to be applied; null for none
  */
 public record JournalConfig(
         Path directory,
@@ -22,7 +24,8 @@ public record JournalConfig(
         int frameBufferBytes,
         long unsyncedBytesMax,
         int payloadBytesMax,
-        Versions versions) {
+        Versions versions,
+        @Nullable Skip skip) {
 
     public static final String NAME = "melin.journal";
     public static final long SEGMENT_BYTES = 256L << 20;
@@ -112,7 +115,8 @@ public record JournalConfig(
                 FRAME_BUFFER_BYTES,
                 UNSYNCED_BYTES_MAX,
                 PAYLOAD_BYTES_MAX,
-                Versions.of(codecVersion, applicationVersion));
+                Versions.of(codecVersion, applicationVersion),
+                null);
     }
 
     /** Of the event codec that writes. */
@@ -169,7 +173,8 @@ public record JournalConfig(
                 frameBufferBytes,
                 unsyncedBytesMax,
                 payloadBytesMax,
-                versions);
+                versions,
+                skip);
     }
 
     /** The same with another amount of zeros ahead. */
@@ -203,7 +208,8 @@ public record JournalConfig(
                 frameBufferBytes,
                 unsyncedBytesMax,
                 payloadBytesMax,
-                versions);
+                versions,
+                skip);
     }
 
     /** The same for another codec and application. */
@@ -215,6 +221,20 @@ public record JournalConfig(
                 frameBufferBytes,
                 unsyncedBytesMax,
                 payloadBytesMax,
+                other,
+                skip);
+    }
+
+    /** The same with an entry to be skipped. */
+    public JournalConfig withSkip(@Nullable Skip other) {
+        return new JournalConfig(
+                directory,
+                name,
+                segments,
+                frameBufferBytes,
+                unsyncedBytesMax,
+                payloadBytesMax,
+                versions,
                 other);
     }
 
@@ -228,13 +248,14 @@ public record JournalConfig(
                 frameBytes,
                 Math.max(unsyncedBytesMax, frameBytes),
                 bytes,
-                versions);
+                versions,
+                skip);
     }
 
     /** The same with another hand-off and bound of what a crash can tear. */
     public JournalConfig withFrameBufferBytes(int bytes, long unsyncedMax) {
         return new JournalConfig(
-                directory, name, segments, bytes, unsyncedMax, payloadBytesMax, versions);
+                directory, name, segments, bytes, unsyncedMax, payloadBytesMax, versions, skip);
     }
 
     private static void check(boolean holds, String message) {

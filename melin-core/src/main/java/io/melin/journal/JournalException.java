@@ -317,13 +317,15 @@ public abstract sealed class JournalException extends RuntimeException {
     public static final class ReplayFailed extends JournalException {
         private static final long serialVersionUID = 1L;
 
-        ReplayFailed(Place place, Throwable cause) {
+        ReplayFailed(Place place, Skip skip, Throwable cause) {
             super(
                     place,
                     Finding.of(
                             "replay failed, " + cause,
                             "the journal is intact; start the version of the application that"
-                                    + " wrote it, or one that can apply this entry"),
+                                    + " wrote it, or one that can apply this entry; if it must"
+                                    + " never be applied, skip it: "
+                                    + skip),
                     cause);
         }
     }

@@ -3,6 +3,7 @@ package io.melin.journaled;
 import io.melin.apply.EventApplier;
 import io.melin.event.EventHeader;
 import io.melin.journal.JournalConfig;
+import io.melin.journal.JournalException.ReplayFailed;
 import io.melin.journal.JournalLook;
 import io.melin.journal.Replay;
 import io.melin.journal.ReplayStart;
@@ -34,6 +35,7 @@ final class Audit<E, R> {
     private final JournaledApplication.Program<E, R> program;
     private final JournalConfig config;
     private final Storage storage;
+    private final Skips skips = new Skips(null);
 
     Audit(JournaledApplication.Program<E, R> program, JournalConfig config, Storage storage) {
         this.program = program;
@@ -67,6 +69,11 @@ final class Audit<E, R> {
             }
             look.replay(rebuild, rebuild::isEnough);
         } catch (NoSuchFileException e) {
+            return null;
+        } catch (ReplayFailed e) {
+            if (!skips.learn(config, storage, e)) {
+                throw e;
+            }
             return null;
         }
         return rebuild.result();
@@ -126,7 +133,10 @@ final class Audit<E, R> {
         @Override
         public void onEntry(EventHeader header, ByteBuffer payload, int codecVersion) {
             isBehind = isBehind || !target.holds(header.sequence(), header.timeNs());
-            if (!isBehind) {
+            if (!isBehind && skips.isPassed(header, payload)) {
+                state.applier().skip(header, payload);
+                entries++;
+            } else if (!isBehind) {
                 state.applier().apply(header, payload, codecVersion);
                 entries++;
             }

@@ -12,9 +12,11 @@ import io.melin.apply.EventIds;
 import io.melin.apply.Outcome;
 import io.melin.event.EventHeader;
 import io.melin.event.EventKind;
+import io.melin.event.IdScheme;
 import io.melin.integrity.Invariant;
 import io.melin.journal.Journal;
 import io.melin.journal.RotationResult;
+import io.melin.journal.Skip;
 import io.melin.time.JournaledClock;
 import io.melin.time.TimeSource;
 import java.nio.ByteBuffer;
@@ -69,6 +71,18 @@ final class Execution<E, R> {
         journal.frames().publish();
         journal.writer().writeAndForce(journal.frames());
         return result(applier.apply(header, payload, events.version()), id);
+    }
+
+    /** Makes a skip durable, behind everything that was replayed. */
+    void journal(Skip skip) {
+        journal.writer().settle();
+        header.id(IdScheme.NONE, 0, 0);
+        header.event(EventKind.SKIP, applier.lastSequence() + 1, clock.stampEvent(time.epochNs()));
+        ByteBuffer payload = skip.payload();
+        Invariant.check(journal.frames().tryAppend(header, payload), "frame buffer is not empty");
+        journal.frames().publish();
+        journal.writer().writeAndForce(journal.frames());
+        applier.apply(header, payload.rewind(), events.version());
     }
 
     /** Nothing undecodable may get a sequence. */

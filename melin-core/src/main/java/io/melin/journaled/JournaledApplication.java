@@ -10,8 +10,10 @@ import io.melin.integrity.Invariant;
 import io.melin.journal.DurableProgress;
 import io.melin.journal.Journal;
 import io.melin.journal.JournalConfig;
+import io.melin.journal.JournalException.ReplayFailed;
 import io.melin.journal.JournalPorts;
 import io.melin.journal.RotationResult;
+import io.melin.journal.Skip;
 import io.melin.journal.Versions;
 import io.melin.snapshot.SavePace;
 import io.melin.snapshot.SnapshotFile;
@@ -22,6 +24,7 @@ import io.melin.storage.Storage;
 import io.melin.storage.StorageDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An application whose state is what its journal says: opened by replaying its entries, or those
@@ -174,22 +177,78 @@ public final class JournaledApplication<E, R> implements AutoCloseable {
             JournalPorts ports,
             SnapshotReplay.Beginning beginning) {
         JournalConfig own = config.withVersions(program.entryVersions());
-        SnapshotReplay<E, R> replay = new SnapshotReplay<>(program, own, beginning);
-        Journal journal = Journal.open(own, ports, replay);
+        Skips skips = new Skips(own.skip());
+        Replayed<E, R> replayed = null;
+        while (replayed == null) {
+            skips.begin();
+            replayed = tryOpen(new SnapshotReplay<>(program, own, beginning, skips), own, ports);
+        }
+        Journal journal = replayed.journal();
         boolean isReady = false;
         try {
             JournaledApplication<E, R> opened =
-                    new JournaledApplication<>(program, journal, replay.state(), ports);
+                    new JournaledApplication<>(program, journal, replayed.state(), ports);
+            skips.requireMet();
             opened.upgrade();
+            opened.skip(skips);
             isReady = true;
             return opened;
         } catch (IOException e) {
-            throw new UncheckedIOException("the upgraded state cannot be saved", e);
+            throw new UncheckedIOException("the state cannot be saved", e);
         } finally {
             if (!isReady) {
                 journal.close();
             }
         }
+    }
+
+    /** An open journal, and the state that its replay came to. */
+    private record Replayed<E, R>(Journal journal, RestoredState<E, R> state) {}
+
+    /**
+     * Null if the replay met an entry that cannot be applied, and that a later entry skips: all
+     * begins again without it, since the application may have changed half of its state.
+     */
+    private static <E, R> @Nullable Replayed<E, R> tryOpen(
+            SnapshotReplay<E, R> replay, JournalConfig config, JournalPorts ports) {
+        try {
+            Journal journal = Journal.open(config, ports, replay);
+            return new Replayed<>(journal, replay.state());
+        } catch (ReplayFailed e) {
+            if (replay.skips().learn(config, ports.storage(), e)) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    /** The operator's skip becomes part of the history, and of a snapshot behind it. */
+    private void skip(Skips skips) throws IOException {
+        Skip wanted = journal.config().skip();
+        if (wanted == null) {
+            return;
+        }
+        if (skips.isMissed(applier().lastSequence())) {
+            throw new IllegalArgumentException(
+                    "there is no such entry to skip: skip="
+                            + wanted
+                            + ", last="
+                            + applier().lastSequence());
+        }
+        if (!skips.isToBeJournaled()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "entry was skipped before, take the setting away: skip=" + wanted);
+            return;
+        }
+        execution.journal(wanted);
+        saveSnapshot(KEEP_ALL);
+        LOG.log(
+                System.Logger.Level.WARNING,
+                "entry is skipped for ever, take the setting away: skip="
+                        + wanted
+                        + ", journaledAs="
+                        + applier().lastSequence());
     }
 
     /**

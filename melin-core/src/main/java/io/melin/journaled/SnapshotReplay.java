@@ -2,9 +2,11 @@ package io.melin.journaled;
 
 import io.melin.apply.EventApplier;
 import io.melin.event.EventHeader;
+import io.melin.event.EventKind;
 import io.melin.journal.JournalConfig;
 import io.melin.journal.Replay;
 import io.melin.journal.ReplayStart;
+import io.melin.journal.Skip;
 import io.melin.snapshot.SnapshotStore;
 import io.melin.storage.StorageDirectory;
 import java.io.IOException;
@@ -25,10 +27,15 @@ final class SnapshotReplay<E, R> implements Replay {
     private final StateRestorer<E, R> restorer;
     private final JournalConfig config;
     private final Beginning beginning;
+    private final Skips skips;
     private RestoredState<E, R> state;
 
     SnapshotReplay(
-            JournaledApplication.Program<E, R> program, JournalConfig config, Beginning beginning) {
+            JournaledApplication.Program<E, R> program,
+            JournalConfig config,
+            Beginning beginning,
+            Skips skips) {
+        this.skips = skips;
         this.restorer = new StateRestorer<>(program);
         this.config = config;
         this.beginning = beginning;
@@ -66,7 +73,18 @@ final class SnapshotReplay<E, R> implements Replay {
 
     @Override
     public void onEntry(EventHeader header, ByteBuffer payload, int codecVersion) {
+        if (skips.isPassed(header, payload)) {
+            state.applier().skip(header, payload);
+            return;
+        }
+        if (header.kind() == EventKind.SKIP) {
+            skips.met(Skip.read(payload));
+        }
         state.applier().apply(header, payload, codecVersion);
+    }
+
+    Skips skips() {
+        return skips;
     }
 
     /** What was restored, and what was applied to it since. */

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 class GatewayLeakTest {
     private static final GatewayTimeouts TIMEOUTS =
             new GatewayTimeouts(
-                    Duration.ofMillis(1_500),
+                    Duration.ofSeconds(4),
                     Duration.ofSeconds(4),
                     Duration.ofMillis(500),
                     Duration.ofMillis(1_500),

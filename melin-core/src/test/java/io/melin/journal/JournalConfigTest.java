@@ -21,7 +21,8 @@ class JournalConfigTest {
                                 4 << 20,
                                 64L << 20,
                                 64 << 10,
-                                new Versions(1, 1, 1, 1)));
+                                new Versions(1, 1, 1, 1),
+                                null));
     }
 
     @Test
@@ -73,7 +74,8 @@ class JournalConfigTest {
                                     1 << 20,
                                     1 << 20,
                                     1,
-                                    Versions.of(1, 1)),
+                                    Versions.of(1, 1),
+                                    null),
                     "name=" + name);
         }
     }

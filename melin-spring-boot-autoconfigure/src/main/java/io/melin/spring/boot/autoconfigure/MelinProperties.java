@@ -61,6 +61,8 @@ public record MelinProperties(
      * @param freeSpaceMin Free space of the volume below which events are refused as NO_SPACE,
      *     until there is more again. 0 for none. Default is twice 'prezeroed' and 'frame-buffer'.
      * @param retention When archives are deleted. Without any of it all are kept.
+     * @param skip Event that must never be applied because it stops every start, as the failed
+     *     start prints it. Journaled by the next start; take it away then.
      */
     public record Journal(
             @DefaultValue("data") String directory,
@@ -69,7 +71,8 @@ public record MelinProperties(
             @DefaultValue("64MB") DataSize prezeroed,
             @DefaultValue("4MB") DataSize frameBuffer,
             @Nullable DataSize freeSpaceMin,
-            @DefaultValue Retention retention) {}
+            @DefaultValue Retention retention,
+            @Nullable String skip) {}
 
     /**
      * When archives are deleted, from the oldest on. None goes that holds an event behind the

@@ -8,6 +8,7 @@ import static io.melin.spring.boot.autoconfigure.diagnostics.PropertyCheck.path;
 import io.melin.durability.Policy;
 import io.melin.journal.JournalConfig;
 import io.melin.journal.Retention;
+import io.melin.journal.Skip;
 import io.melin.journal.Versions;
 import io.melin.node.MelinConfig;
 import io.melin.pipeline.PipelineConfig;
@@ -103,7 +104,8 @@ final class NodeConfigs {
                 frameBytes,
                 UNSYNCED_BYTES_MAX,
                 payloadBytes,
-                Versions.of(1, 1));
+                Versions.of(1, 1),
+                skip(journal.skip()));
     }
 
     private static JournalConfig.Segments segments(
@@ -138,6 +140,14 @@ final class NodeConfigs {
                 "must be 0 or at least melin.journal.prezeroed and frame-buffer together, "
                         + DataSize.ofBytes(onItsWay));
         return min.toBytes();
+    }
+
+    private static @Nullable Skip skip(@Nullable String text) {
+        try {
+            return text == null ? null : Skip.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw invalid("melin.journal.skip", text, String.valueOf(e.getMessage()));
+        }
     }
 
     private static Retention retention(MelinProperties.Retention retention) {

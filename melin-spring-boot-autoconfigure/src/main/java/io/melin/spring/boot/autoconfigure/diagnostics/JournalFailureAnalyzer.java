@@ -3,6 +3,7 @@ package io.melin.spring.boot.autoconfigure.diagnostics;
 import io.melin.journal.JournalException;
 import io.melin.journal.JournalException.JournalIoFailure;
 import io.melin.journal.JournalException.JournalLocked;
+import io.melin.journal.JournalException.ReplayFailed;
 import io.melin.journal.JournalException.UnsupportedAppVersion;
 import io.melin.journal.JournalException.UnsupportedCodecVersion;
 import java.util.Locale;
@@ -46,6 +47,11 @@ final class JournalFailureAnalyzer extends AbstractFailureAnalyzer<JournalExcept
                     + DIRECTORY
                     + "' exists, or at least its parent does, that this user may write to it, and"
                     + " that the volume is mounted and has room. Then start again.";
+        }
+        if (cause instanceof ReplayFailed) {
+            return hint(cause)
+                    + " To skip it for ever, start once with 'melin.journal.skip' set to that"
+                    + " value: every node and every replay passes over it then.";
         }
         if (cause instanceof UnsupportedAppVersion || cause instanceof UnsupportedCodecVersion) {
             return hint(cause)

@@ -369,9 +369,10 @@ class FailureAnalysisTest {
                     melin.snapshot.interval        | 0s        | 1ms to 365d
                     melin.snapshot.entries         | 0         | 1 or more
                     melin.snapshot.bytes           | 0B        | 1B or more
-                    melin.journal.free-space-min   | 1MB       | 0 or at least
+                    melin.journal.free-space-min   | 100KB     | 0 or at least
                     melin.journal.retention.age    | -1s       | 0 to 36500d
                     melin.journal.retention.size   | -1B       | negative
+                    melin.journal.skip             | 17        | 64 hexadecimal digits
                     melin.snapshot.keep            | 1         | 2 or more
                     melin.trace.sample-every       | 3         | power of two
                     melin.trace.keep-last          | 0         | 1 or more
