@@ -3,6 +3,7 @@ package io.melin.test;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.melin.journal.Journal;
+import io.melin.journal.JournalConfig;
 import java.time.Duration;
 import java.util.Random;
 import java.util.function.UnaryOperator;
@@ -133,6 +134,33 @@ class RotationCrashTest {
                 driver.append(journal, 5);
                 driver.writeAndForce(journal);
                 assertThat(driver.ledger().promised()).isEqualTo(driver.ledger().framedCount());
+                driver.checkBoots(disk.crashImage(CrashPlan.losingAll()));
+                driver.checkBoots(disk.crashImage(CrashTally.plan(random)));
+            }
+        }
+    }
+
+    /** O7 of Rotation: a rename fails once, and the next segment is wanted all the same. */
+    @Test
+    void losesNothingWhereARenameFailsWhileSegmentsArePrepared() {
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            SimulatedDisk disk = new SimulatedDisk(seed);
+            JournalConfig config = JournalDriver.config(2, JournalConfig.SEGMENT_BYTES_MIN);
+            JournalDriver driver = new JournalDriver(disk, config, new Random(seed));
+            Journal journal = driver.open();
+            for (int round = 0; round < 6; round++) {
+                if (random.nextBoolean()) {
+                    disk.failAt(DiskCall.Kind.RENAME, 1 + random.nextInt(2), Fault.eio());
+                }
+                journal.rotate();
+                for (int step = 0; step < 6; step++) {
+                    driver.append(journal, 2);
+                    driver.writeAndForce(journal);
+                    driver.prepare(journal);
+                    driver.advance(Duration.ofMillis(200));
+                }
+                disk.clearFaults();
                 driver.checkBoots(disk.crashImage(CrashPlan.losingAll()));
                 driver.checkBoots(disk.crashImage(CrashTally.plan(random)));
             }
