@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  * forgotten them; after {@link #ATTEMPTS_MAX} failures the writer gives up for good. O5: a write or
  * sync that fails in the live segment is no failed rotation but a failed journal. O6: a segment is
  * prepared once the live one has filled an {@link #PREPARE_AT eighth} of its size: a node that
- * writes little never pays for zeros that it does not use.
+ * writes little never pays for zeros that it does not use. O7: none is prepared while a failed
+ * rotation left one, which still has the name that the next would take.
  *
  * <p>Threading: the holder of the disk work.
  */
@@ -76,10 +77,11 @@ final class Rotation {
         return renamed == null;
     }
 
-    /** O6: to be called whenever the live segment has grown. */
+    /** O6, O7: to be called whenever the live segment has grown. */
     void prepareNext(LiveSegment live) {
         long segmentBytes = ports.config().segmentBytes();
-        if (segmentBytes > 0 && live.tip().end() >= segmentBytes / PREPARE_AT) {
+        boolean hasSpare = spare != null && isPrepared(spare);
+        if (!hasSpare && segmentBytes > 0 && live.tip().end() >= segmentBytes / PREPARE_AT) {
             ports.preparer().prepare(ports.config().segmentEndMax());
         }
     }

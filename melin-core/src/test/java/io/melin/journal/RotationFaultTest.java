@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rotations of which a call fails: O3, O4 and O5 of {@link Rotation}, T3 of its triggers. */
+/** Rotations of which a call fails: O3, O4, O5 and O7 of {@link Rotation}, T3 of its triggers. */
 class RotationFaultTest {
     private static final long SEGMENT_BYTES = 64 << 10;
 
@@ -68,6 +68,30 @@ class RotationFaultTest {
 
             run.append(6);
             assertThat(run.rotate().segment()).isEqualTo(1);
+            run.append(6);
+            assertThat(run.replay()).isEqualTo(run.written);
+        }
+    }
+
+    /** O7: the preparer must not replace the file that waits for the next try. */
+    @ParameterizedTest
+    @ValueSource(strings = {"melin.journal", ".next-prepared"})
+    void keepsThePreparedSegmentOfARotationThatFailed(String renamed) {
+        try (RotatingJournal run = new RotatingJournal(SEGMENT_BYTES)) {
+            run.append(6);
+            run.prepare();
+            Faults faults = new Faults(run, "rename", renamed, 1);
+            CompletableFuture<RotationResult> told = run.journal.rotate();
+            run.step();
+            assertThat(faults.met).isEqualTo(1);
+            assertThat(told).isCompletedExceptionally();
+            run.append(6);
+            run.prepare();
+
+            assertThat(run.rotate().outcome()).isEqualTo(RotationResult.Outcome.FAST);
+            run.append(6);
+            run.prepare();
+            assertThat(run.rotate().outcome()).isEqualTo(RotationResult.Outcome.FAST);
             run.append(6);
             assertThat(run.replay()).isEqualTo(run.written);
         }

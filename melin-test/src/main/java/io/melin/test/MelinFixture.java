@@ -17,11 +17,13 @@ import io.melin.pipeline.StageConfig;
 import io.melin.stage.Layout;
 import io.melin.stage.Pinning;
 import io.melin.stage.Threads;
+import io.melin.storage.Storage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 /**
  * Runs a user's application on a whole node, on the test's own thread: simulated disk, manual
@@ -52,14 +54,19 @@ public final class MelinFixture<E, R> implements AutoCloseable {
     private final ManualTime time = new ManualTime(START_NS);
     private final MelinConfig config;
     private final long seed;
+    private final UnaryOperator<Storage> storage;
     private MelinNode<E, R> node;
     private long crashes;
 
     private MelinFixture(
-            JournaledApplication.Program<E, R> program, MelinConfig config, long seed) {
+            JournaledApplication.Program<E, R> program,
+            MelinConfig config,
+            long seed,
+            UnaryOperator<Storage> storage) {
         this.program = program;
         this.config = config;
         this.seed = seed;
+        this.storage = storage;
         this.disk = new SimulatedDisk(seed);
         this.node = started();
     }
@@ -86,7 +93,20 @@ public final class MelinFixture<E, R> implements AutoCloseable {
     /** With another configuration, which must have the manual layout. */
     static <E, R> MelinFixture<E, R> of(
             JournaledApplication.Program<E, R> program, MelinConfig config, long seed) {
-        return new MelinFixture<>(program, config, seed);
+        return of(program, config, seed, UnaryOperator.identity());
+    }
+
+    /**
+     * As above.
+     *
+     * @param storage what stands between the node and its disk
+     */
+    static <E, R> MelinFixture<E, R> of(
+            JournaledApplication.Program<E, R> program,
+            MelinConfig config,
+            long seed,
+            UnaryOperator<Storage> storage) {
+        return new MelinFixture<>(program, config, seed, storage);
     }
 
     /** Small rings, segments and space ahead: a fixture is cheap, rings wrap, segments rotate. */
@@ -227,7 +247,11 @@ public final class MelinFixture<E, R> implements AutoCloseable {
                         program,
                         config,
                         new NodePorts(
-                                disk, time, Threads.PLATFORM, Pinning.NONE, NettyTransport::new));
+                                storage.apply(disk),
+                                time,
+                                Threads.PLATFORM,
+                                Pinning.NONE,
+                                NettyTransport::new));
         fresh.start();
         return fresh;
     }

@@ -10,12 +10,14 @@ import io.melin.journal.Journal;
 import io.melin.journal.JournalConfig;
 import io.melin.journal.JournalPorts;
 import io.melin.journal.RecoveryReport;
+import io.melin.storage.Storage;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /** Drives one journal on a simulated disk and keeps the {@link Ledger}. One thread. */
 final class JournalDriver {
@@ -27,6 +29,7 @@ final class JournalDriver {
     private static final int[] FIXED_PAYLOAD_BYTES = {-1, -1, 20, 468};
 
     private final SimulatedDisk disk;
+    private final UnaryOperator<Storage> storage;
     private final JournalConfig config;
     private final Random random;
     private final ManualTime time = new ManualTime(1_000_000_000);
@@ -35,7 +38,19 @@ final class JournalDriver {
     private final int fixedPayloadBytes;
 
     JournalDriver(SimulatedDisk disk, JournalConfig config, Random random) {
+        this(disk, config, random, UnaryOperator.identity());
+    }
+
+    /**
+     * @param storage what stands between each journal and its disk
+     */
+    JournalDriver(
+            SimulatedDisk disk,
+            JournalConfig config,
+            Random random,
+            UnaryOperator<Storage> storage) {
         this.disk = disk;
+        this.storage = storage;
         this.config = config;
         this.random = random;
         this.fixedPayloadBytes = FIXED_PAYLOAD_BYTES[random.nextInt(FIXED_PAYLOAD_BYTES.length)];
@@ -92,7 +107,7 @@ final class JournalDriver {
     private Journal open(SimulatedDisk from, Random entropy, List<Ledger.Entry> found) {
         return Journal.open(
                 config,
-                new JournalPorts(from, time, () -> false, entropy),
+                new JournalPorts(storage.apply(from), time, () -> false, entropy),
                 (entry, payload, codecVersion) -> found.add(Ledger.Entry.of(entry, payload)));
     }
 

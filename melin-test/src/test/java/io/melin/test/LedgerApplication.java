@@ -18,7 +18,7 @@ import java.util.List;
  * Remembers every value in the order in which it was applied, and every tick: what was applied twice,
  * lost, invented or reordered shows. Negative values are rejected; 1,000 and more report that often.
  */
-public final class LedgerApplication implements Application<Long, Long> {
+public class LedgerApplication implements Application<Long, Long> {
     final List<Long> values = new ArrayList<>();
     final List<Long> ticksNs = new ArrayList<>();
     private final Duration tickInterval;

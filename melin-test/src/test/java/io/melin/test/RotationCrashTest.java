@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.melin.journal.Journal;
 import io.melin.journal.JournalConfig;
-import io.melin.journal.JournalException;
-import io.melin.journal.RecoveryReport;
 import java.time.Duration;
 import java.util.Random;
-import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
@@ -26,55 +24,17 @@ class RotationCrashTest {
     private static final int SEEDS = 2_000;
     private static final int IMAGES = 12;
     private static final int IMAGES_OF_RECOVERY = 2;
-    private static final long SEGMENT_BYTES = JournalConfig.SEGMENT_BYTES_MIN;
 
-    private final TreeMap<String, Integer> seen = new TreeMap<>();
+    private final CrashTally seen = new CrashTally();
 
     RotationCrashTest() {
         QUIET.setLevel(Level.OFF);
     }
 
-    /** The same calls for the same seed, unless the power is cut. */
-    private static final class Script {
-        final SimulatedDisk disk = new SimulatedDisk(7);
-        final JournalDriver driver;
-        private final boolean isPrepared;
-
-        Script(boolean isPrepared) {
-            this.isPrepared = isPrepared;
-            this.driver = new JournalDriver(disk, JournalDriver.config(2, 0), new Random(7));
-        }
-
-        void run() {
-            Journal journal = driver.open();
-            for (int round = 0; round < 3; round++) {
-                driver.append(journal, 4);
-                driver.writeAndForce(journal);
-                long boundary = driver.ledger().framedCount() + 2;
-                journal.rotateAfter(boundary);
-                if (isPrepared) {
-                    prepare(journal);
-                }
-                driver.append(journal, 5);
-                driver.writeAndForce(journal);
-                driver.writeAndForce(journal);
-            }
-            driver.append(journal, 4);
-            driver.writeAndForce(journal);
-            journal.close();
-        }
-
-        private void prepare(Journal journal) {
-            for (int step = 0; step < 5; step++) {
-                driver.prepare(journal);
-            }
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void keepsWhatWasDurableAtEveryCallOfARotationAndOfTheRecoveryBehindIt(boolean isPrepared) {
-        Script clean = new Script(isPrepared);
+        RotationScript clean = new RotationScript(isPrepared);
         clean.run();
         assertThat(clean.disk.image().files().toString())
                 .contains("journal.000001", "journal.000002", "journal.000003");
@@ -82,12 +42,12 @@ class RotationCrashTest {
         Random random = new Random(11);
 
         for (int number = 1; number <= changes; number++) {
-            Script script = new Script(isPrepared);
+            RotationScript script = new RotationScript(isPrepared);
             script.disk.failAtChange(number, Fault.powerCut());
             cut(script);
             for (int image = 0; image < IMAGES; image++) {
-                DiskImage found = script.disk.crashImage(plan(random));
-                observe(script.driver.checkBoots(found), script.driver);
+                DiskImage found = script.disk.crashImage(CrashTally.plan(random));
+                seen.observe(script.driver.checkBoots(found), script.driver);
                 if (image < IMAGES_OF_RECOVERY) {
                     cutRecovery(script.driver, found, random);
                 }
@@ -98,12 +58,12 @@ class RotationCrashTest {
                 "RotationCrashTest: prepared=" + isPrepared + ", calls=" + changes + ", " + seen);
     }
 
-    private boolean cut(Script script) {
+    private boolean cut(RotationScript script) {
         try {
             script.run();
             return false;
         } catch (PowerCut e) {
-            count("cut");
+            seen.count("cut");
             return true;
         }
     }
@@ -118,19 +78,22 @@ class RotationCrashTest {
                 driver.openElsewhere(disk).close();
                 return;
             } catch (PowerCut e) {
-                count("recovery cut");
+                seen.count("recovery cut");
             }
-            driver.checkBoots(disk.crashImage(plan(random)));
+            driver.checkBoots(disk.crashImage(CrashTally.plan(random)));
         }
     }
 
     @Test
     void keepsEveryDurableEntryOfRandomHistories() {
-        Seeds.each(getClass(), SEEDS, this::live);
+        Seeds.each(
+                getClass(),
+                SEEDS,
+                seed -> new RotationHistory(seed, UnaryOperator.identity(), seen).run());
 
         System.out.println("RotationCrashTest: " + seen);
         if (!Seeds.isSingle()) {
-            assertThat(seen.keySet())
+            assertThat(seen.kinds())
                     .as("what the crashes have to have shown")
                     .contains(
                             "cut while opening",
@@ -143,64 +106,6 @@ class RotationCrashTest {
                             "more than three segments",
                             "fast",
                             "fallback");
-        }
-    }
-
-    private void live(long seed) {
-        Random random = new Random(seed);
-        SimulatedDisk disk = new SimulatedDisk(seed);
-        long segmentBytes = random.nextInt(4) == 0 ? 0 : SEGMENT_BYTES;
-        JournalConfig config = JournalDriver.config(1 + random.nextInt(6), segmentBytes);
-        JournalDriver driver = new JournalDriver(disk, config, random);
-        int generations = 2 + random.nextInt(3);
-        for (int generation = 0; generation < generations; generation++) {
-            disk.failAtChange(1 + random.nextInt(60), Fault.powerCut());
-            live(driver, random);
-            observe(driver.checkBoots(disk.crashImage(plan(random))), driver);
-            if (random.nextInt(4) == 0) {
-                disk.kill();
-                count("killed");
-            } else {
-                disk.crash(plan(random));
-            }
-        }
-        driver.open().close();
-        disk.crash(CrashPlan.losingAll());
-        driver.open().close();
-    }
-
-    private void live(JournalDriver driver, Random random) {
-        boolean isOpen = false;
-        Journal journal = null;
-        try {
-            journal = driver.open();
-            isOpen = true;
-            for (int step = 40 + random.nextInt(60); step > 0; step--) {
-                step(driver, journal, random);
-            }
-            if (random.nextInt(3) == 0) {
-                journal.close();
-            }
-        } catch (PowerCut e) {
-            count(isOpen ? "cut while running" : "cut while opening");
-        }
-        if (journal != null) {
-            var rotations = journal.writer().counters().rotations();
-            seen.merge("fast", (int) rotations.fast().acquire(), Integer::sum);
-            seen.merge("fallback", (int) rotations.fallback().acquire(), Integer::sum);
-        }
-    }
-
-    private static void step(JournalDriver driver, Journal journal, Random random) {
-        switch (random.nextInt(8)) {
-            case 0, 1, 2 -> driver.append(journal, 1 + random.nextInt(12));
-            case 3, 4 -> driver.writeAndForce(journal);
-            case 5, 6 -> driver.prepare(journal);
-            default -> {
-                if (random.nextInt(3) == 0) {
-                    journal.rotate();
-                }
-            }
         }
     }
 
@@ -230,7 +135,34 @@ class RotationCrashTest {
                 driver.writeAndForce(journal);
                 assertThat(driver.ledger().promised()).isEqualTo(driver.ledger().framedCount());
                 driver.checkBoots(disk.crashImage(CrashPlan.losingAll()));
-                driver.checkBoots(disk.crashImage(plan(random)));
+                driver.checkBoots(disk.crashImage(CrashTally.plan(random)));
+            }
+        }
+    }
+
+    /** O7 of Rotation: a rename fails once, and the next segment is wanted all the same. */
+    @Test
+    void losesNothingWhereARenameFailsWhileSegmentsArePrepared() {
+        for (int seed = 0; seed < 200; seed++) {
+            Random random = new Random(seed);
+            SimulatedDisk disk = new SimulatedDisk(seed);
+            JournalConfig config = JournalDriver.config(2, JournalConfig.SEGMENT_BYTES_MIN);
+            JournalDriver driver = new JournalDriver(disk, config, new Random(seed));
+            Journal journal = driver.open();
+            for (int round = 0; round < 6; round++) {
+                if (random.nextBoolean()) {
+                    disk.failAt(DiskCall.Kind.RENAME, 1 + random.nextInt(2), Fault.eio());
+                }
+                journal.rotate();
+                for (int step = 0; step < 6; step++) {
+                    driver.append(journal, 2);
+                    driver.writeAndForce(journal);
+                    driver.prepare(journal);
+                    driver.advance(Duration.ofMillis(200));
+                }
+                disk.clearFaults();
+                driver.checkBoots(disk.crashImage(CrashPlan.losingAll()));
+                driver.checkBoots(disk.crashImage(CrashTally.plan(random)));
             }
         }
     }
@@ -240,17 +172,17 @@ class RotationCrashTest {
     void survivesACutWhileARotationIsTakenBack() {
         Random random = new Random(3);
         for (int rename = 2; rename <= 7; rename++) {
-            Script failing = new Script(false);
+            RotationScript failing = new RotationScript(false);
             failing.disk.failAt(DiskCall.Kind.RENAME, rename, Fault.eio());
             failing.run();
             for (int number = 1; number <= failing.disk.changes(); number++) {
-                Script script = new Script(false);
+                RotationScript script = new RotationScript(false);
                 script.disk.failAt(DiskCall.Kind.RENAME, rename, Fault.eio());
                 script.disk.failAtChange(number, Fault.powerCut());
                 boolean isCut = cut(script);
                 for (int image = 0; isCut && image < IMAGES; image++) {
-                    DiskImage found = script.disk.crashImage(plan(random));
-                    observe(script.driver.checkBoots(found), script.driver);
+                    DiskImage found = script.disk.crashImage(CrashTally.plan(random));
+                    seen.observe(script.driver.checkBoots(found), script.driver);
                 }
             }
         }
@@ -262,21 +194,12 @@ class RotationCrashTest {
     @ValueSource(strings = {"EIO", "ENOSPC", "NO_PROGRESS", "SHORT"})
     void losesNothingWhicheverCallFails(String kind) {
         for (boolean isPrepared : new boolean[] {false, true}) {
-            Script clean = new Script(isPrepared);
+            RotationScript clean = new RotationScript(isPrepared);
             clean.run();
             for (int number = 1; number <= clean.disk.changes(); number++) {
-                Script script = new Script(isPrepared);
-                script.disk.failAtChange(number, fault(kind));
-                try {
-                    script.run();
-                    count(kind + " survived");
-                } catch (JournalException e) {
-                    assertThat(kind).isNotEqualTo("SHORT");
-                    count(kind + " stopped");
-                }
-                script.driver.checkBoots(script.disk.crashImage(CrashPlan.losingAll()));
-                script.driver.checkBoots(script.disk.crashImage(CrashPlan.keepingAll()));
-                script.driver.checkBoots(script.disk.crashImage(CrashPlan.random(number)));
+                boolean isSurvived = new RotationScript(isPrepared).survives(number, fault(kind));
+                assertThat(isSurvived || !kind.equals("SHORT")).isTrue();
+                seen.count(kind + (isSurvived ? " survived" : " stopped"));
             }
         }
         System.out.println("RotationCrashTest: " + seen);
@@ -289,35 +212,5 @@ class RotationCrashTest {
             case "NO_PROGRESS" -> Fault.shortWrite(0);
             default -> Fault.shortWrite(24);
         };
-    }
-
-    /** Now and then a medium that tears even its sectors. */
-    private static CrashPlan plan(Random random) {
-        CrashPlan plan = CrashPlan.random(random.nextLong());
-        return random.nextInt(8) == 0 ? plan.withBlockBytes(32) : plan;
-    }
-
-    private void observe(RecoveryReport report, JournalDriver driver) {
-        for (String note : report.tail().notes()) {
-            if (note.contains("archives without a live")) {
-                count("archives without a live segment");
-            } else if (note.contains("seal")) {
-                count("a seal that was cleared");
-            }
-        }
-        if (report.lastSequence() < driver.ledger().framedCount()) {
-            count("entries lost that were not durable");
-        }
-        if (report.lastSequence() > driver.ledger().promised()) {
-            count("entries kept that were not durable");
-        }
-        if (report.segment() > 3) {
-            count("more than three segments");
-        }
-        count("images");
-    }
-
-    private void count(String what) {
-        seen.merge(what, 1, Integer::sum);
     }
 }
