@@ -48,6 +48,8 @@ class PackagedJarIT {
                     "melin.failure.action",
                     "melin.gateway.authorized-keys",
                     "melin.gateway.port",
+                    "melin.journal.free-space-min",
+                    "melin.journal.skip",
                     "melin.gateway.ssl.bundle",
                     "melin.stages.cores");
 
