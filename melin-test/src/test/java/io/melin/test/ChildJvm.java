@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,13 +16,16 @@ import java.util.concurrent.TimeUnit;
  */
 final class ChildJvm implements AutoCloseable {
     private static final long WAIT_S = 120;
+    private static final int LOG_CHARS = 4_000;
 
     private final Process process;
+    private final Path log;
     private final Thread reader;
     private final List<String> lines = new ArrayList<>();
 
-    private ChildJvm(Process process) {
+    private ChildJvm(Process process, Path log) {
         this.process = process;
+        this.log = log;
         this.reader = new Thread(this::read, "child-output");
         reader.setDaemon(true);
         reader.start();
@@ -43,8 +47,8 @@ final class ChildJvm implements AutoCloseable {
         for (Object argument : arguments) {
             command.add(argument.toString());
         }
-        return new ChildJvm(
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start());
+        Path log = Files.createTempFile("child", ".log");
+        return new ChildJvm(new ProcessBuilder(command).redirectError(log.toFile()).start(), log);
     }
 
     private static String property(String name) {
@@ -97,8 +101,18 @@ final class ChildJvm implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
-        return process.isAlive();
+    /** It must not have ended by itself. */
+    void requireAlive() throws IOException {
+        if (!process.isAlive()) {
+            throw new AssertionError(
+                    "the process has ended: code=" + process.exitValue() + ", log=" + log());
+        }
+    }
+
+    /** The end of what it wrote to its standard error. */
+    String log() throws IOException {
+        String text = Files.readString(log);
+        return text.substring(Math.max(0, text.length() - LOG_CHARS));
     }
 
     long pid() {
@@ -126,5 +140,6 @@ final class ChildJvm implements AutoCloseable {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.toHandle().destroyForcibly();
         process.onExit().join();
+        log.toFile().delete();
     }
 }

@@ -8,11 +8,11 @@ import io.melin.app.Refusal;
 import io.melin.health.NodeState;
 import io.melin.node.MelinConfig;
 import io.melin.node.MelinNode;
+import io.melin.node.NodePorts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Real volumes that are really full: refused above, or stopped for good without a floor, and nothing
- * answered is lost; see docs/nightly.md.
+ * Real volumes that are really full: events are refused above a floor, the node stops for good
+ * without one, and nothing answered is lost; see docs/nightly.md.
  */
 @ExtendWith(QuietNodes.class)
 @Timeout(300)
@@ -121,11 +121,7 @@ class FullVolumeNightly {
     }
 
     private static MelinNode<Long, Long> node(MelinConfig config) {
-        return MelinNode.create(
-                new LedgerApplication(Duration.ofMillis(5)),
-                LedgerApplication.CODEC,
-                LedgerApplication.CODEC,
-                config);
+        return MelinNode.create(PlainLedger.program(), config, NodePorts.system());
     }
 
     private void submit(MelinNode<Long, Long> node, int count) {
@@ -174,7 +170,7 @@ class FullVolumeNightly {
 
     private static List<Long> values(MelinNode<Long, Long> node) {
         return node.operations()
-                .query(LedgerApplication.class, (ledger, live) -> ledger.state().values())
+                .query(PlainLedger.class, (ledger, live) -> ledger.state().values())
                 .join();
     }
 

@@ -70,7 +70,7 @@ class KillAtCallNightly {
     private List<Integer> calls() throws Exception {
         Path clean = directory.resolve("clean");
         try (ChildJvm child = ChildJvm.start(KilledScript.class, clean, 0, false)) {
-            assertThat(child.exitCode()).isZero();
+            assertThat(child.exitCode()).as(child.log()).isZero();
             List<String> lines = child.lines();
             assertThat(lines).hasSize((int) KilledScript.VALUES + 1);
             new RecoveredLedger(KilledScript.config(clean))
@@ -92,7 +92,7 @@ class KillAtCallNightly {
     private void kill(int call, boolean isTorn) throws Exception {
         Path own = directory.resolve("call-" + isTorn + call);
         try (ChildJvm child = ChildJvm.start(KilledScript.class, own, call, isTorn)) {
-            assertThat(child.exitCode()).isEqualTo(HaltingStorage.KILLED);
+            assertThat(child.exitCode()).as(child.log()).isEqualTo(HaltingStorage.KILLED);
             long answered = child.last(0);
             new RecoveredLedger(KilledScript.config(own)).check(answered, answered + 1);
             delete(own);
@@ -102,7 +102,7 @@ class KillAtCallNightly {
     private void killNode(int call) throws Exception {
         Path own = directory.resolve("node-" + call);
         try (ChildJvm child = ChildJvm.start(RotatingWriter.class, own, 1, call)) {
-            assertThat(child.exitCode()).isEqualTo(HaltingStorage.KILLED);
+            assertThat(child.exitCode()).as(child.log()).isEqualTo(HaltingStorage.KILLED);
             long answered = child.last(0);
             new RecoveredLedger(RotatingWriter.config(own).journal())
                     .check(answered, answered + RotatingWriter.WINDOW);

@@ -10,7 +10,6 @@ import io.melin.journaled.JournaledApplication;
 import io.melin.storage.FileSystemStorage;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 
 /**
  * A process that appends, rotates on the spot and prepared, saves snapshots, and opens again, with
@@ -59,8 +58,7 @@ final class KilledScript {
     }
 
     private JournaledApplication<Long, Long> open() {
-        return JournaledApplication.open(
-                LedgerApplication.program(Duration.ofMillis(5)), config, ports);
+        return JournaledApplication.open(PlainLedger.program(), config, ports);
     }
 
     private void firstLife() throws IOException {

@@ -79,7 +79,7 @@ class PowerCutNightly {
             for (int cut = 0; cut < cuts; cut++) {
                 child.await(child.count() + 1 + random.nextInt(300));
                 TimeUnit.MICROSECONDS.sleep(random.nextInt(20_000));
-                assertThat(child.isAlive()).isTrue();
+                child.requireAlive();
                 if (cut > 0) {
                     disks.remove(rest);
                 }

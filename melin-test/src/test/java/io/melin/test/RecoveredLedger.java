@@ -10,7 +10,6 @@ import io.melin.journaled.JournaledApplication;
 import io.melin.storage.FileSystemStorage;
 import io.melin.time.SystemTime;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -59,22 +58,18 @@ final class RecoveredLedger {
     private void checkAgreement(long last) {
         LedgerApplication.State whole;
         try (JournaledApplication<Long, Long> journaled =
-                JournaledApplication.recover(program(), config, ports())) {
+                JournaledApplication.recover(PlainLedger.program(), config, ports())) {
             whole = state(journaled);
         }
         try (JournaledApplication<Long, Long> journaled =
-                JournaledApplication.recoverFromSnapshot(program(), config, ports())) {
+                JournaledApplication.recoverFromSnapshot(PlainLedger.program(), config, ports())) {
             assertThat(state(journaled)).as("from a snapshot and replayed").isEqualTo(whole);
         }
         assertThat(whole.values()).hasSize((int) last);
     }
 
     private JournaledApplication<Long, Long> open() {
-        return JournaledApplication.open(program(), config, ports());
-    }
-
-    private static JournaledApplication.Program<Long, Long> program() {
-        return LedgerApplication.program(Duration.ofMillis(5));
+        return JournaledApplication.open(PlainLedger.program(), config, ports());
     }
 
     private static JournalPorts ports() {

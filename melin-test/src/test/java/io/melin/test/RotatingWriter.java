@@ -23,8 +23,8 @@ import java.util.concurrent.CompletableFuture;
  * saves snapshots, and says each number once it is answered.
  *
  * <p>Arguments: directory, first number; and, where wanted, the storage call before which it is
- * killed, or 0, or {@link #NO_SYNC}; and the number after whose answer it stops in order. Else it never ends by itself,
- * unless the node fails.
+ * killed, or 0, or {@link #NO_SYNC}; and the number after whose answer it stops in order. Else it
+ * never ends by itself, unless the node fails.
  */
 final class RotatingWriter {
     /** The most that is sent and not answered. */
@@ -63,10 +63,7 @@ final class RotatingWriter {
                         Pinning.NONE,
                         NettyTransport::new);
         try (MelinNode<Long, Long> node =
-                MelinNode.create(
-                        LedgerApplication.program(Duration.ofMillis(5)),
-                        config(Path.of(arguments[0])),
-                        ports)) {
+                MelinNode.create(PlainLedger.program(), config(Path.of(arguments[0])), ports)) {
             node.start();
             write(node, Long.parseLong(arguments[1]), last);
         } catch (RuntimeException e) {

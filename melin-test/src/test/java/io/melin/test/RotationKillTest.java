@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
@@ -86,11 +85,9 @@ class RotationKillTest {
     }
 
     private static List<Long> recovered(Path directory) {
-        LedgerApplication prototype = new LedgerApplication(Duration.ofMillis(5));
         try (JournaledApplication<Long, Long> journaled =
                 JournaledApplication.recover(
-                        new JournaledApplication.Program<>(
-                                prototype, LedgerApplication.CODEC, LedgerApplication.CODEC),
+                        PlainLedger.program(),
                         RotatingWriter.config(directory).journal(),
                         new JournalPorts(FileSystemStorage.INSTANCE, SystemTime.INSTANCE))) {
             LedgerApplication ledger = (LedgerApplication) journaled.applier().application();

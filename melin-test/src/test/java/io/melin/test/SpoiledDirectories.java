@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** Directories that do not do what their port promises, or whose user does too much or too little. */
+/** Directories that do not do what their port promises, or whose user does too little. */
 final class SpoiledDirectories {
     private static final String TEMPORARY = ".tmp";
 
