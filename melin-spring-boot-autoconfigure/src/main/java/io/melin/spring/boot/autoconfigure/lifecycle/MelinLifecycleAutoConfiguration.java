@@ -12,9 +12,11 @@ import java.io.File;
 import java.time.Duration;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.availability.ApplicationAvailability;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.system.ApplicationHome;
@@ -42,9 +44,17 @@ public final class MelinLifecycleAutoConfiguration {
         return new ControlThread();
     }
 
+    /**
+     * Created behind the bean that probes ask, and so told of each event after it: else our answer
+     * to Boot's ACCEPTING could be heard there before the ACCEPTING itself (A1 of the reporter).
+     */
     @Bean
     AvailabilityReporter melinAvailabilityReporter(
-            MelinNode<?, ?> node, ApplicationContext context, ControlThread control) {
+            MelinNode<?, ?> node,
+            ApplicationContext context,
+            ControlThread control,
+            ObjectProvider<ApplicationAvailability> heardFirst) {
+        heardFirst.getIfAvailable();
         return new AvailabilityReporter(node.state(), context, control);
     }
 
