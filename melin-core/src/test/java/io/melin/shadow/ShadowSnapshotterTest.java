@@ -2,12 +2,7 @@ package io.melin.shadow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.melin.app.Application;
-import io.melin.app.EventContext;
 import io.melin.app.EventId;
-import io.melin.app.Reports;
-import io.melin.app.SnapshotReader;
-import io.melin.app.SnapshotWriter;
 import io.melin.journal.JournalConfig;
 import io.melin.journal.JournalException;
 import io.melin.journal.JournalPorts;
@@ -36,17 +31,18 @@ class ShadowSnapshotterTest {
     private static final Duration INTERVAL = Duration.ofSeconds(10);
     private static final SnapshotConfig CONFIG =
             new SnapshotConfig(ShadowMode.ON, INTERVAL, 1_000, 1 << 20, 2);
-    private static final long POISON = 666;
 
     @TempDir Path directory;
 
     private final Ticker time = new Ticker();
     private final ShadowMeters meters = new ShadowMeters();
     private final List<Throwable> alarms = new ArrayList<>();
-    private final Switches switches = new Switches();
+    private final SwitchedTotal.Switches switches = new SwitchedTotal.Switches();
     private final JournaledApplication.Program<Long, Long> program =
             new JournaledApplication.Program<>(
-                    new Total(switches), CounterApplication.CODEC, CounterApplication.CODEC);
+                    new SwitchedTotal(switches),
+                    CounterApplication.CODEC,
+                    CounterApplication.CODEC);
     private JournaledApplication<Long, Long> sum;
     private ShadowSnapshotter<Long, Long> shadow;
 
@@ -62,50 +58,6 @@ class ShadowSnapshotterTest {
         @Override
         public long tickerNs() {
             return nowNs;
-        }
-    }
-
-    /** What goes wrong, in all twins at once. */
-    private static final class Switches {
-        private boolean failsToSave;
-        private boolean failsToApply;
-        private boolean isOrderly = true;
-    }
-
-    /** A sum. */
-    private static final class Total implements Application<Long, Long> {
-        private final Switches switches;
-        private long total;
-
-        Total(Switches switches) {
-            this.switches = switches;
-        }
-
-        @Override
-        public void apply(Long event, EventContext context, Reports<Long> reports) {
-            if (switches.failsToApply && event == POISON) {
-                throw new IllegalStateException("poison");
-            }
-            total += event;
-            reports.add(total);
-        }
-
-        @Override
-        public Total fresh() {
-            return new Total(switches);
-        }
-
-        @Override
-        public void snapshot(SnapshotWriter out) throws IOException {
-            if (switches.failsToSave) {
-                throw new IOException("no room");
-            }
-            out.writeLong(total);
-        }
-
-        @Override
-        public void restore(SnapshotReader in, int version) throws IOException {
-            total = in.readLong();
         }
     }
 
@@ -331,7 +283,7 @@ class ShadowSnapshotterTest {
         add(2);
         run();
         pass(INTERVAL);
-        sum.execute(POISON, EventId.none());
+        sum.execute(SwitchedTotal.POISON, EventId.none());
         switches.failsToApply = true;
         run();
 
