@@ -187,15 +187,6 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Bytes that the directory's volume can still allocate.
-     *
-     * @throws IOException if it cannot be told
-     */
-    public long freeBytes() throws IOException {
-        return directory.freeBytes();
-    }
-
-    /**
      * Writes a final watermark, unless the writer has failed; closes the files, releases the lock.
      * A second call does nothing.
      *

@@ -63,7 +63,7 @@ final class ArchiveTrimmer {
             }
             archives.delete(oldest);
             bytes -= oldest.bytes();
-            meters.trimmed(oldest.bytes());
+            meters.trimmedOne();
             LOG.log(
                     System.Logger.Level.INFO,
                     "archive deleted: file="

@@ -12,7 +12,6 @@ public final class SpaceMeters {
     private volatile long freeBytes = UNKNOWN;
     private volatile boolean isLow;
     private volatile long trimmed;
-    private volatile long trimmedBytes;
 
     /** Bytes that the volume can still give; {@link #UNKNOWN} while no node runs. */
     public long freeBytes() {
@@ -29,19 +28,13 @@ public final class SpaceMeters {
         return trimmed;
     }
 
-    /** Bytes of archives deleted. */
-    public long trimmedBytes() {
-        return trimmedBytes;
-    }
-
     void free(long bytes, boolean low) {
         freeBytes = bytes;
         isLow = low;
     }
 
-    void trimmed(long bytes) {
+    void trimmedOne() {
         trimmed = trimmed + 1;
-        trimmedBytes = trimmedBytes + bytes;
     }
 
     /** The run has ended: levels fall back, counts stay. Any thread, once the keeper has ended. */
