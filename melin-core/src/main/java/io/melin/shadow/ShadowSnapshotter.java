@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * T2: a snapshot holds durable entries only. T3: damage that it reads, or an application that
  * fails, ends it with a typed alarm; a failed read or save is tried again. T4: without a new entry
  * nothing is written. T5: at an orderly end the last snapshot holds every durable entry, unless it
- * is cancelled.
+ * is cancelled or had not begun.
  *
  * <p>Threading: one of its own, but for {@link #cancel}. A save takes a lap as long as it lasts.
  */
@@ -248,9 +248,10 @@ public final class ShadowSnapshotter<E, R> implements Stage {
     private void saveLast(ShadowTwin<E, R> following) {
         DurableProgress durable = ports.durable().get();
         try {
-            while (!isCancelled && follow(following, durable, ports.time().tickerNs()) > 0) {
-                meters.applied(following.applier().lastSequence());
-            }
+            int read;
+            do {
+                read = follow(following, durable, ports.time().tickerNs());
+            } while (read > 0 && !isCancelled);
         } catch (IOException e) {
             failed("journal not read", e);
             return;
