@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.melin.testing.AllocatedBytes;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,9 +126,11 @@ class TraceStampsTest {
         TraceStamps stamps = new TraceStamps(Sampling.oneIn(1), 1);
         StampWriter writer = stamps.writer(POINT);
         AtomicLong newest = new AtomicLong(1);
+        AtomicBoolean isSeen = new AtomicBoolean(ahead > 0);
         Thread stage =
                 new Thread(() -> {
-                    for (long sequence = 1; sequence <= 10_000_000; sequence++) {
+                    // However seldom the other side runs, it must find something.
+                    for (long sequence = 1; sequence <= 10_000_000 || !isSeen.get(); sequence++) {
                         newest.lazySet(sequence);
                         writer.record(sequence, sequence * 31);
                     }
@@ -143,6 +146,7 @@ class TraceStampsTest {
                 }
                 found += ns != ABSENT ? 1 : 0;
             }
+            isSeen.compareAndSet(false, found > 0);
         }
         stage.join();
         assertThat(found + ahead).isPositive();
