@@ -1,6 +1,7 @@
 package io.melin.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 
 import io.melin.testing.Seeds;
 import io.melin.wire.FrameAssembler.Verdict;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** {@link FrameAssembler} F1 and F2 against {@link NaiveFrames}. */
 class FrameAssemblerModelTest {
-    private static final int ROUNDS = 2_000;
+    private static final int ROUNDS = 700;
 
     @TestFactory
     Stream<DynamicTest> anyPiecesGiveTheFramesOfTheWholeStream() {
@@ -57,10 +58,12 @@ class FrameAssemblerModelTest {
                 return; // as soon as the length is there, however much of the stream is left
             }
             int held = Integer.BYTES + bodyBytesMax;
-            assertThat(frames.buffered()).as(repro).isLessThan(held);
-            assertThat(frames.capacity())
-                    .as(repro)
-                    .isLessThanOrEqualTo(Math.max(4_096, 2 * (held + pieceMax)));
+            boolean isBounded =
+                    frames.buffered() < held
+                            && frames.capacity() <= Math.max(4_096, 2 * (held + pieceMax));
+            if (!isBounded) { // an assertion for each piece would be most of this test's time
+                fail(repro + ": buffered=" + frames.buffered() + ", capacity=" + frames.capacity());
+            }
         }
         assertThat(found).as(repro).isEqualTo(expected.bodies().size());
         assertThat(frames.buffered()).as(repro).isEqualTo(expected.rest());

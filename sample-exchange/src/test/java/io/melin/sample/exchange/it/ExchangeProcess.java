@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** One {@code java -jar} of the sample, on free ports. */
+/** One JVM of the sample, on free ports. */
 final class ExchangeProcess implements AutoCloseable {
     static final Path JAR = Path.of("target", "sample-exchange.jar");
 
@@ -44,19 +44,33 @@ final class ExchangeProcess implements AutoCloseable {
         return exchange;
     }
 
+    /** The same from the jar as it is delivered: {@code java -jar}, without a class archive. */
+    static ExchangeProcess startJar(Path directory, String... arguments) throws Exception {
+        ExchangeProcess exchange = run(List.of(java()), JAR, directory, arguments);
+        exchange.awaitReady();
+        return exchange;
+    }
+
     /**
      * Starts it without waiting.
      *
      * @param wrapper a command that runs the rest of its line, such as a tracer
      */
     static ExchangeProcess launch(List<String> wrapper, Path directory, String... arguments)
+            throws Exception {
+        List<String> jvm = new ArrayList<>(wrapper);
+        jvm.add(java());
+        jvm.add(ClassArchive.use());
+        return run(jvm, ClassArchive.JAR, directory, arguments);
+    }
+
+    static ExchangeProcess run(List<String> jvm, Path jar, Path directory, String... arguments)
             throws IOException {
         int port = freePort();
-        List<String> command = new ArrayList<>(wrapper);
-        command.add(java());
+        List<String> command = new ArrayList<>(jvm);
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
         command.add("-Dmelin.gateway.port=0"); // an argument of the test comes before it
-        command.addAll(List.of("-jar", JAR.toString(), "--server.port=" + port));
+        command.addAll(List.of("-jar", jar.toString(), "--server.port=" + port));
         command.add("--melin.journal.directory=" + directory);
         command.add("--melin.journal.prezeroed=4MB");
         command.add("--melin.journal.segment-size=8MB");

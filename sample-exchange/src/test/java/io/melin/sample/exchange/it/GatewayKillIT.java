@@ -7,6 +7,7 @@ import io.melin.client.ClientConfig;
 import io.melin.client.ClientIdentity;
 import io.melin.client.ClientTimeouts;
 import io.melin.client.MelinClient;
+import io.melin.client.ReconnectConfig;
 import io.melin.client.ServerAddress;
 import io.melin.client.netty.NettyClient;
 import io.melin.sample.exchange.it.DepositProtocol.Deposit;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -44,6 +46,11 @@ class GatewayKillIT {
 
     private static final int CURRENCY = 1;
     private static final int RETRIED = 200;
+
+    /** A client that backs off for longer would hold up its round. */
+    private static final ReconnectConfig SOON =
+            new ReconnectConfig(Duration.ofMillis(20), Duration.ofMillis(300));
+
     private static final Duration OVER_A_RESTART = Duration.ofSeconds(120);
 
     private final long seed = Long.getLong("melin.seed", System.nanoTime());
@@ -68,18 +75,19 @@ class GatewayKillIT {
         ExchangeProcess exchange = ExchangeProcess.start(journal, gateway);
         ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
         try {
-            StopSign stop = new StopSign();
+            Progress progress = new Progress();
             List<Future<Told>> clients = new ArrayList<>();
             for (int account = 1; account <= CLIENTS; account++) {
                 int own = account;
-                clients.add(threads.submit(() -> deposit(port, own, stop)));
+                clients.add(threads.submit(() -> deposit(port, own, progress)));
             }
             for (int round = 1; round <= ROUNDS; round++) {
-                TimeUnit.MILLISECONDS.sleep(200 + random.nextInt(500));
+                progress.awaitAnswersToAll();
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(500));
                 exchange.kill();
                 exchange = ExchangeProcess.start(journal, gateway);
             }
-            stop.isSet = true;
+            progress.isOver = true;
             List<Told> told = new ArrayList<>();
             for (Future<Told> client : clients) {
                 told.add(client.get(3, TimeUnit.MINUTES));
@@ -91,8 +99,24 @@ class GatewayKillIT {
         }
     }
 
-    private static final class StopSign {
-        volatile boolean isSet;
+    /** How far the clients are, and whether they shall stop. */
+    private static final class Progress {
+        final AtomicLongArray answers = new AtomicLongArray(CLIENTS + 1);
+        volatile boolean isOver;
+
+        /** From now on, so each client has found the node that is to be killed next. */
+        void awaitAnswersToAll() throws InterruptedException {
+            long startedNs = System.nanoTime();
+            for (int account = 1; account <= CLIENTS; account++) {
+                long before = answers.get(account);
+                while (answers.get(account) == before) {
+                    assertThat(Duration.ofNanos(System.nanoTime() - startedNs))
+                            .as("no answer to account " + account)
+                            .isLessThan(OVER_A_RESTART);
+                    TimeUnit.MILLISECONDS.sleep(1);
+                }
+            }
+        }
     }
 
     private static MelinClient<Deposit, Byte> open(int port, int account) {
@@ -100,6 +124,7 @@ class GatewayKillIT {
                 ClientConfig.of(new ServerAddress("127.0.0.1", port))
                         .withIdentity(ClientIdentity.of(1_000 + account))
                         .withRetriesRefusals(true)
+                        .withReconnect(SOON)
                         .withTimeouts(
                                 new ClientTimeouts(
                                         Duration.ofSeconds(5),
@@ -109,16 +134,17 @@ class GatewayKillIT {
     }
 
     /** Keeps requests in flight until told to stop, whatever happens to the server. */
-    private static Told deposit(int port, int account, StopSign stop) throws Exception {
+    private static Told deposit(int port, int account, Progress progress) throws Exception {
         List<MelinResult<Byte>> results = new ArrayList<>();
         Deque<CompletableFuture<MelinResult<Byte>>> waiting = new ArrayDeque<>();
         try (MelinClient<Deposit, Byte> client = open(port, account)) {
             client.awaitReady(OVER_A_RESTART);
-            while (!stop.isSet) {
+            while (!progress.isOver) {
                 while (waiting.size() < IN_FLIGHT) {
                     waiting.add(client.submit(new Deposit(account, CURRENCY, 1)));
                 }
                 results.add(waiting.remove().get(3, TimeUnit.MINUTES));
+                progress.answers.incrementAndGet(account);
                 LockSupport.parkNanos(PAUSE_NS);
             }
             while (!waiting.isEmpty()) {

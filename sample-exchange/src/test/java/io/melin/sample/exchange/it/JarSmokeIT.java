@@ -28,7 +28,7 @@ class JarSmokeIT {
 
     @Test
     void servesRestAndActuatorAndStopsInOrder() throws Exception {
-        try (ExchangeProcess exchange = ExchangeProcess.start(directory.resolve("journal"))) {
+        try (ExchangeProcess exchange = ExchangeProcess.startJar(directory.resolve("journal"))) {
             exchange.mutate(
                     "POST",
                     "/api/instruments",
@@ -85,7 +85,7 @@ class JarSmokeIT {
             port = free.getLocalPort();
         }
         try (ExchangeProcess exchange =
-                ExchangeProcess.start(
+                ExchangeProcess.startJar(
                         directory.resolve("journal"),
                         "--melin.gateway.port=" + port,
                         "--melin.gateway.address=0.0.0.0")) {
