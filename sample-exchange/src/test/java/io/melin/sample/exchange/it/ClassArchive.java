@@ -15,7 +15,8 @@ import org.springframework.util.FileSystemUtils;
  */
 final class ClassArchive {
     private static final Path DIRECTORY = Path.of("target", "class-archive");
-    static final Path JAR = DIRECTORY.resolve("jar").resolve("sample-exchange.jar");
+    private static final Path UNPACKED = DIRECTORY.resolve("jar");
+    static final Path JAR = UNPACKED.resolve("sample-exchange.jar");
     private static final Path ARCHIVE = DIRECTORY.resolve("classes.jsa").toAbsolutePath();
 
     private static boolean isMade;
@@ -53,7 +54,7 @@ final class ClassArchive {
                         ExchangeProcess.JAR.toString(),
                         "extract",
                         "--destination",
-                        JAR.getParent().toString());
+                        UNPACKED.toString());
         Process process =
                 new ProcessBuilder(command)
                         .redirectErrorStream(true)
