@@ -1,0 +1,110 @@
+package io.melin.bench.client;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.SocketChannel;
+import java.util.function.LongConsumer;
+
+/**
+ * One connection with a bounded window. What may be sent at one time leaves in one write. A latency
+ * starts before that write and ends after the read that brought the answer. Threading: one.
+ */
+final class Wire implements AutoCloseable {
+    private static final int READ_BYTES = 1 << 18;
+
+    private final Dialect dialect;
+    private final SocketChannel channel;
+    private final ByteBuffer in =
+            ByteBuffer.allocateDirect(READ_BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    private final ByteBuffer out;
+    private final long[] startedNs;
+    private long sent;
+    private long answered;
+
+    Wire(InetSocketAddress address, Dialect dialect, int window) throws IOException {
+        this.dialect = dialect;
+        this.startedNs = new long[window];
+        this.out =
+                ByteBuffer.allocateDirect(window * dialect.requestBytes())
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        this.channel = SocketChannel.open(address);
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        dialect.greet(channel);
+        channel.configureBlocking(false);
+    }
+
+    SocketChannel channel() {
+        return channel;
+    }
+
+    long sent() {
+        return sent;
+    }
+
+    long answered() {
+        return answered;
+    }
+
+    boolean isIdle() {
+        return sent == answered;
+    }
+
+    /** Requests for which the window has room. */
+    int room() {
+        return (int) (startedNs.length - (sent - answered));
+    }
+
+    /**
+     * Sends so many requests, all due at one time.
+     *
+     * @param count from 0 to {@link #room}
+     * @param dueNs when their latency starts
+     */
+    void send(int count, long dueNs) throws IOException {
+        if (count == 0) {
+            return;
+        }
+        out.clear();
+        for (int i = 0; i < count; i++) {
+            startedNs[(int) (sent++ % startedNs.length)] = dueNs;
+            dialect.request(out);
+        }
+        out.flip();
+        while (out.hasRemaining()) {
+            if (channel.write(out) == 0) {
+                Thread.onSpinWait(); // a window that no socket buffer holds: loopback drains it
+            }
+        }
+    }
+
+    /**
+     * Reads once.
+     *
+     * @param latencies takes one of each answer, in nanoseconds
+     * @return answers that came
+     */
+    int read(LongConsumer latencies) throws IOException {
+        if (channel.read(in) < 0) {
+            throw new EOFException("the server closed: answered=" + answered + ", sent=" + sent);
+        }
+        in.flip();
+        int count = in.hasRemaining() ? dialect.answers(in) : 0;
+        in.compact();
+        if (count > 0) {
+            long nowNs = System.nanoTime();
+            for (int i = 0; i < count; i++) {
+                latencies.accept(nowNs - startedNs[(int) (answered++ % startedNs.length)]);
+            }
+        }
+        return count;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

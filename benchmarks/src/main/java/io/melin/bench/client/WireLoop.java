@@ -1,0 +1,124 @@
+package io.melin.bench.client;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
+
+/** Sends, reads and measures, all on the thread of {@link #run}. */
+final class WireLoop {
+    private static final long NS = 1_000_000_000L;
+    private static final long HIGHEST_NS = 60 * NS;
+
+    /** In an open loop what is due within such a time leaves together. */
+    private static final long SLOT_NS = 50_000;
+
+    private final Load load;
+    private final List<Wire> wires;
+    private final Selector selector = Selector.open();
+    private final Histogram latencies = new Histogram(HIGHEST_NS, 3);
+    private final Consumer<SelectionKey> onReady = this::onReady;
+    private boolean isMeasured;
+    private boolean isSending = true;
+    private long measured;
+    private long startedNs;
+    private long scheduled;
+
+    WireLoop(Load load, List<Wire> wires) throws IOException {
+        this.load = load;
+        this.wires = wires;
+        for (Wire wire : wires) {
+            wire.channel().register(selector, SelectionKey.OP_READ, wire);
+        }
+    }
+
+    /** Answers that came in the measured time. */
+    long measured() {
+        return measured;
+    }
+
+    Histogram latencies() {
+        return latencies;
+    }
+
+    void run(int warmUpSeconds, int seconds) throws IOException {
+        startedNs = System.nanoTime();
+        long measureNs = startedNs + warmUpSeconds * NS;
+        long endNs = measureNs + seconds * NS;
+        fill(startedNs);
+        boolean isOver = false;
+        while (!isOver) {
+            long nowNs = turn();
+            isMeasured = nowNs - measureNs >= 0 && nowNs - endNs < 0;
+            isSending = nowNs - endNs < 0;
+            isOver = !isSending && wires.stream().allMatch(Wire::isIdle);
+        }
+        selector.close();
+    }
+
+    private long turn() throws IOException {
+        if (load.spins() && wires.size() == 1) {
+            receive(wires.get(0));
+        } else if (load.spins()) {
+            selector.selectNow(onReady);
+        } else if (load.ratePerSecond() > 0) {
+            LockSupport.parkNanos(SLOT_NS);
+            selector.selectNow(onReady);
+        } else {
+            selector.select(onReady);
+        }
+        long nowNs = System.nanoTime();
+        if (load.ratePerSecond() > 0 && isSending) {
+            fill(nowNs);
+        }
+        return nowNs;
+    }
+
+    private void onReady(SelectionKey key) {
+        try {
+            if (key.attachment() instanceof Wire wire) {
+                receive(wire);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void receive(Wire wire) throws IOException {
+        int count = wire.read(this::record);
+        if (count > 0 && isSending && load.ratePerSecond() == 0) {
+            wire.send(wire.room(), System.nanoTime());
+        }
+    }
+
+    private void record(long latencyNs) {
+        if (isMeasured) {
+            measured++;
+            latencies.recordValue(Math.min(latencyNs, HIGHEST_NS));
+        }
+    }
+
+    /** Closed: every window. Open: what is due by now, from the time when it was due. */
+    private void fill(long nowNs) throws IOException {
+        if (load.ratePerSecond() == 0) {
+            for (Wire wire : wires) {
+                wire.send(wire.room(), nowNs);
+            }
+            return;
+        }
+        double perNs = (double) load.ratePerSecond() / NS;
+        long dueCount = (long) ((nowNs - startedNs) * perNs);
+        while (scheduled < dueCount) {
+            Wire wire = wires.get((int) (scheduled % wires.size()));
+            if (wire.room() == 0) {
+                return; // what is late keeps the time at which it was due
+            }
+            wire.send(1, startedNs + (long) (scheduled / perNs));
+            scheduled++;
+        }
+    }
+}

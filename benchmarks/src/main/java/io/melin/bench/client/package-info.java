@@ -1,0 +1,4 @@
+@NullMarked
+package io.melin.bench.client;
+
+import org.jspecify.annotations.NullMarked;

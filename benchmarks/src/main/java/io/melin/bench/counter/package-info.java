@@ -1,0 +1,4 @@
+@NullMarked
+package io.melin.bench.counter;
+
+import org.jspecify.annotations.NullMarked;

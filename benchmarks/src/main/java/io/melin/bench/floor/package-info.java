@@ -1,0 +1,4 @@
+@NullMarked
+package io.melin.bench.floor;
+
+import org.jspecify.annotations.NullMarked;

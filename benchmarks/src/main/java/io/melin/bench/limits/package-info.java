@@ -1,0 +1,4 @@
+@NullMarked
+package io.melin.bench.limits;
+
+import org.jspecify.annotations.NullMarked;

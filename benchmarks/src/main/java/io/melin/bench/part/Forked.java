@@ -1,0 +1,111 @@
+package io.melin.bench.part;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM of its own for one part of one run. It ends with this one, and at the latest at close. */
+public final class Forked implements AutoCloseable {
+    private static final List<String> JVM =
+            List.of(
+                    "-Xms512m",
+                    "-Xmx512m",
+                    "-XX:+UseParallelGC",
+                    "-XX:+AlwaysPreTouch",
+                    "-XX:-UsePerfData");
+
+    private final Process process;
+    private final BufferedReader out;
+
+    private Forked(Process process) {
+        this.process = process;
+        this.out = process.inputReader();
+    }
+
+    /** Starts a main class of this class path, with the JVM that runs this. */
+    public static Forked start(Class<?> main, List<String> arguments) throws IOException {
+        return start(List.of(), main, arguments);
+    }
+
+    /** The same, with options for the JVM. */
+    public static Forked start(List<String> options, Class<?> main, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>();
+        String home = Objects.requireNonNull(System.getProperty("java.home"));
+        command.add(Path.of(home, "bin", "java").toString());
+        command.addAll(JVM);
+        command.addAll(options);
+        command.add("-cp");
+        command.add(Objects.requireNonNull(System.getProperty("java.class.path")));
+        command.add(main.getName());
+        command.addAll(arguments);
+        return new Forked(
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    }
+
+    /**
+     * Waits for the line that begins with a word.
+     *
+     * @return the rest of that line
+     * @throws IOException if the process ends without it
+     */
+    public String await(String word) throws IOException {
+        String line = out.readLine();
+        while (line != null) {
+            if (line.startsWith(word)) {
+                return line.substring(word.length()).trim();
+            }
+            line = out.readLine();
+        }
+        throw new IOException("a process ended before it said " + word);
+    }
+
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Processor time that it has used. */
+    public Duration cpu() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /**
+     * Waits for an end in success.
+     *
+     * @throws IOException for any other
+     */
+    public void join(Duration timeout) throws IOException, InterruptedException {
+        if (!process.waitFor(timeout.toSeconds(), TimeUnit.SECONDS) || process.exitValue() != 0) {
+            throw new IOException("a process failed: " + process.info());
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Called by the main class of a forked process: ends it when the one that forked it is gone. */
+    public static void endWithParent() {
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try {
+                                while (System.in.read() >= 0) {
+                                    Thread.onSpinWait(); // nobody writes
+                                }
+                            } catch (IOException e) {
+                                // the same as its end
+                            }
+                            Runtime.getRuntime().halt(1);
+                        },
+                        "end-with-parent");
+        thread.setDaemon(true);
+        thread.start();
+    }
+}

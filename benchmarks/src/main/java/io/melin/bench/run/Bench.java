@@ -1,0 +1,19 @@
+package io.melin.bench.run;
+
+import picocli.CommandLine;
+
+/** Measures this machine, Melin and others in one run. */
+@CommandLine.Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        subcommands = {CompareCommand.class, SnapshotsCommand.class},
+        description = "Measures this machine, Melin and others in one run.")
+public final class Bench {
+
+    private Bench() {}
+
+    public static void main(String[] arguments) {
+        CommandLine line = new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true);
+        System.exit(line.execute(arguments));
+    }
+}

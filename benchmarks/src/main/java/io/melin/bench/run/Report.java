@@ -1,0 +1,59 @@
+package io.melin.bench.run;
+
+import io.melin.bench.part.Samples;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/** The figures of all rounds as a table: of each the median, and the lowest and highest in brackets. */
+final class Report {
+    private static final String HEAD =
+            """
+            | case | rounds | a second | p50 us | p99 us | p99.9 us | p99.99 us |
+            |---|---:|---:|---:|---:|---:|---:|
+            """;
+
+    private final Map<String, List<Samples>> byCase = new LinkedHashMap<>();
+
+    void add(Samples samples) {
+        byCase.computeIfAbsent(samples.name(), name -> new ArrayList<>()).add(samples);
+    }
+
+    String table() {
+        StringBuilder out = new StringBuilder(HEAD);
+        byCase.forEach((name, runs) ->
+                out.append(
+                        String.format(
+                                "| %s | %d | %s | %s | %s | %s | %s |%n",
+                                name,
+                                runs.size(),
+                                spread(runs, Samples::perSecond, "%,.0f"),
+                                spread(runs, run -> run.percentileUs(50), "%.1f"),
+                                spread(runs, run -> run.percentileUs(99), "%.0f"),
+                                spread(runs, run -> run.percentileUs(99.9), "%.0f"),
+                                spread(runs, run -> run.percentileUs(99.99), "%.0f"))));
+        return out.toString();
+    }
+
+    private static String spread(
+            List<Samples> runs, ToDoubleFunction<Samples> figure, String format) {
+        double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
+        String median = String.format(format, median(sorted));
+        if (sorted.length == 1) {
+            return median;
+        }
+        return median
+                + String.format(
+                        " (" + format + " - " + format + ")", sorted[0], sorted[sorted.length - 1]);
+    }
+
+    /** The lower of the two in the middle, so that it is a figure that was seen. */
+    static double median(double[] figures) {
+        double[] sorted = figures.clone();
+        Arrays.sort(sorted);
+        return sorted[(sorted.length - 1) / 2];
+    }
+}

@@ -1,0 +1,46 @@
+package io.melin.bench.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Option;
+
+/** How long, how often and where: options of every command. */
+final class RunOptions {
+    @Option(names = "--rounds", description = "default ${DEFAULT-VALUE}")
+    int rounds = 5;
+
+    @Option(names = "--warm-up", description = "seconds, default ${DEFAULT-VALUE}")
+    private int warmUpSeconds = 3;
+
+    @Option(names = "--seconds", description = "that are measured, default ${DEFAULT-VALUE}")
+    private int seconds = 5;
+
+    @Option(names = "--work", description = "directory on the disk to measure; it is emptied")
+    private Path work = Path.of("target", "bench-work");
+
+    @Option(names = "--out", description = "directory for the report and its figures")
+    private Path out = Path.of("target", "bench");
+
+    Round round() throws IOException {
+        Files.createDirectories(out);
+        return new Round(
+                work, out, List.of("--warm-up", "" + warmUpSeconds, "--seconds", "" + seconds));
+    }
+
+    Path emptyWork() throws IOException {
+        Round.empty(work);
+        return work;
+    }
+
+    Path figures(String name) {
+        return out.resolve(name + ".hlog");
+    }
+
+    void print(String name, String report) throws IOException {
+        Files.writeString(out.resolve(name.toLowerCase(Locale.ROOT) + ".md"), report);
+        System.out.println(report);
+    }
+}

@@ -1,0 +1,96 @@
+package io.melin.bench.run;
+
+import io.melin.bench.part.Forked;
+import io.melin.bench.part.Samples;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Whether snapshots come in time near saturation, and what a long save costs at half of it. */
+@CommandLine.Command(
+        name = "snapshots",
+        description = "Snapshots near saturation, and long saves at half of it.")
+final class SnapshotsCommand implements Callable<Integer> {
+    private static final int WINDOW = 256;
+    private static final int OPEN_WINDOW = 8_192;
+    private static final long POLL_MS = 10;
+
+    @Mixin private RunOptions run = new RunOptions();
+
+    @Option(names = "--interval-ms", description = "of snapshots, default ${DEFAULT-VALUE}")
+    private int intervalMs = 2_000;
+
+    @Option(names = "--save-seconds", description = "default ${DEFAULT-VALUE}")
+    private int saveSeconds = 30;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Round round = run.round();
+        Report report = new Report();
+        WireSubject off = WireSubject.counter("no snapshots");
+        Samples closed = round.run(new Case(off, "saturated", List.of("--window", "" + WINDOW)), 0);
+        report.add(closed);
+        long high = (long) (closed.perSecond() * 0.9);
+        String gaps = gaps(high);
+        long half = (long) (closed.perSecond() / 2);
+        List<String> load = List.of("--window", "" + OPEN_WINDOW, "--rate", "" + half);
+        for (int i = 1; i <= run.rounds; i++) {
+            report.add(round.run(new Case(off, "half", load), i));
+            report.add(round.run(new Case(save("waits"), "half", load), i));
+            report.add(round.run(new Case(off, "half, again", load), i));
+            report.add(round.run(new Case(save("computes", "--save-busy"), "half", load), i));
+        }
+        run.print("snapshots", gaps + "\n" + report.table());
+        return 0;
+    }
+
+    private WireSubject save(String name, String... options) {
+        List<String> all =
+                new java.util.ArrayList<>(
+                        List.of("--snapshot-ms", "500", "--save-seconds", "" + saveSeconds));
+        all.addAll(List.of(options));
+        return WireSubject.counter(
+                "a save of " + saveSeconds + " s that " + name, all.toArray(String[]::new));
+    }
+
+    /** Times between the names of snapshots, while requests come at a rate. */
+    private String gaps(long rate) throws IOException, InterruptedException {
+        WireSubject subject = WireSubject.counter("snapshots", "--snapshot-ms", "" + intervalMs);
+        List<String> load =
+                List.of("--window", "" + OPEN_WINDOW, "--rate", "" + rate, "--seconds", "30");
+        Path directory = run.emptyWork();
+        Set<String> seen = new TreeSet<>();
+        long longestMs = 0;
+        try (Subject.Running server = subject.start(directory);
+                Forked client = subject.load(server.address(), load, run.figures("gaps"))) {
+            long beforeNs = System.nanoTime();
+            while (client.isAlive()) {
+                Thread.sleep(POLL_MS);
+                boolean isNew = seen.addAll(snapshots(directory.resolve("data")));
+                long nowNs = System.nanoTime();
+                longestMs = Math.max(longestMs, (nowNs - beforeNs) / 1_000_000);
+                beforeNs = isNew ? nowNs : beforeNs;
+            }
+            client.join(Round.CASE_MAX);
+        }
+        Samples samples = Samples.read(run.figures("gaps")).get(0);
+        return "At %,.0f requests a second of %,d asked for, %d snapshots, the longest time without one %d ms, interval %d ms%n"
+                .formatted(samples.perSecond(), rate, seen.size(), longestMs, intervalMs);
+    }
+
+    private static List<String> snapshots(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> directory.relativize(file).toString())
+                    .filter(name -> name.contains(".snap.") && !name.endsWith(".tmp"))
+                    .toList();
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package io.melin.bench.run;
+
+import io.melin.bench.client.WireClient;
+import io.melin.bench.counter.CounterServer;
+import io.melin.bench.floor.FloorServer;
+import io.melin.bench.part.Forked;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A server of ours on TCP.
+ *
+ * @param main its main class
+ * @param arguments of it, after the directory
+ * @param client options of the client for this server
+ */
+record WireSubject(String name, Class<?> main, List<String> arguments, List<String> client)
+        implements Subject {
+
+    static WireSubject floor(String waits) {
+        List<String> client = new ArrayList<>(List.of("--dialect", "floor"));
+        if (waits.equals("spin")) {
+            client.add("--spin");
+        }
+        return new WireSubject("floor, " + waits, FloorServer.class, List.of(waits), client);
+    }
+
+    static WireSubject counter(String name, String... options) {
+        return new WireSubject(
+                "melin, " + name,
+                CounterServer.class,
+                List.of(options),
+                List.of("--dialect", "melin"));
+    }
+
+    /** The same with a client that spins. */
+    WireSubject spinning() {
+        List<String> spinning = new ArrayList<>(client);
+        spinning.add("--spin");
+        return new WireSubject(name + ", spin", main, arguments, spinning);
+    }
+
+    @Override
+    public Running start(Path directory) throws IOException {
+        List<String> all = new ArrayList<>(List.of(directory.resolve("data").toString()));
+        all.addAll(arguments);
+        Forked server = Forked.start(main, all);
+        return new Running(server, server.await("READY"));
+    }
+
+    @Override
+    public Forked load(String address, List<String> load, Path figures) throws IOException {
+        List<String> all = new ArrayList<>(List.of("--port", address, "--hdr", figures.toString()));
+        all.addAll(client);
+        all.addAll(load);
+        return Forked.start(WireClient.class, all);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.melin.bench.run;
+
+import org.jspecify.annotations.NullMarked;
