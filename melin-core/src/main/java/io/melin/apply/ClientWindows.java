@@ -33,6 +33,9 @@ final class ClientWindows {
      */
     private long[] state;
 
+    /** Of the client that was looked at last, or {@link IdQueue#NONE}. */
+    private int row = IdQueue.NONE;
+
     ClientWindows(DedupLimits limits) {
         this.clientsMax = limits.clientsMax();
         this.window = limits.window();
@@ -41,7 +44,7 @@ final class ClientWindows {
     }
 
     Sight sight(byte scheme, long client, long request) {
-        int row = clients.find(scheme, client, 0);
+        row = clients.find(scheme, client, 0);
         if (row == IdQueue.NONE) {
             return Sight.NEW;
         }
@@ -61,9 +64,8 @@ final class ClientWindows {
         return row == IdQueue.NONE ? 0 : state[row * stride];
     }
 
-    /** Marks a number that {@link #sight} called new. */
+    /** Marks a number that {@link #sight} called new just before. */
     void mark(byte scheme, long client, long request) {
-        int row = clients.find(scheme, client, 0);
         if (row == IdQueue.NONE) {
             row = open(scheme, client, request);
         } else {

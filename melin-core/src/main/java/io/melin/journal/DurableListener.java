@@ -10,4 +10,7 @@ public interface DurableListener {
      * @param sequence of the last durable entry
      */
     void onDurable(long sequence);
+
+    /** The space of what was durable is free for new frames. Threading: as {@link #onDurable}. */
+    default void onReleased() {}
 }

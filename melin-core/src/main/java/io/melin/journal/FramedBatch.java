@@ -71,6 +71,15 @@ public final class FramedBatch {
         return bytes() > 0;
     }
 
+    /** Back to the first byte of what was acquired, after it was written. */
+    void rewind() {
+        long from = ring.released().plain();
+        first.position(ring.index(from));
+        if (second.limit() > 0) {
+            second.position(ring.index(ring.nextLap(from)));
+        }
+    }
+
     private static int indexBehind(ByteBuffer piece, long sequenceMax) {
         int at = piece.position();
         while (at < piece.limit() && piece.getLong(at + EntryFrame.SEQUENCE) <= sequenceMax) {

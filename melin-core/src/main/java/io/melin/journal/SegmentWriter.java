@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * are for any thread. Allocation free.
  */
 public final class SegmentWriter {
+    private static final DurableListener NOBODY = sequence -> {};
+
     private final JournalPorts ports;
     private final String path;
     private final Rotation rotation;
@@ -35,6 +37,10 @@ public final class SegmentWriter {
     private final CursorTriple progress;
     private final DiskCounters counters;
     private LiveSegment live;
+
+    /** Durable, but not hashed yet; null if there is none. */
+    private @Nullable FramedBatch unhashed;
+
     private @Nullable Throwable failure;
 
     /**
@@ -57,14 +63,15 @@ public final class SegmentWriter {
      * As {@link #writeAndForce(FrameBuffer, DurableListener)}, telling nobody.
      */
     public boolean writeAndForce(FrameBuffer frames) {
-        return writeAndForce(frames, sequence -> {});
+        return writeAndForce(frames, NOBODY);
     }
 
     /**
-     * Writes all that is framed, syncs once, publishes, tells, hashes, releases; then rotates if it
-     * is time to.
+     * Hashes and releases the backlog before; writes all that is framed, syncs once, publishes
+     * and tells; then rotates if it is time to. So no answer waits for a hash, not even where one
+     * thread does everything.
      *
-     * @param listener told between publishing and hashing, so that no answer waits for a hash
+     * @param listener told right after publishing
      * @return false if nothing was done, since nothing is framed or the last rotation does not let
      *     it be written yet
      * @throws JournalException if a write or sync failed, now or ever before, or the node was
@@ -73,6 +80,7 @@ public final class SegmentWriter {
     public boolean writeAndForce(FrameBuffer frames, DurableListener listener) {
         checkUsable();
         try {
+            absorb(listener);
             if (!rotation.isSettled() && !enter(rotation.settle())) {
                 return false;
             }
@@ -81,7 +89,7 @@ public final class SegmentWriter {
             if (hasEntries) {
                 append(batch, listener);
             }
-            return rotateIfDue() || hasEntries;
+            return rotateIfDue(listener) || hasEntries;
         } catch (IOException e) {
             throw poison(e, ioFailure(e));
         } catch (RuntimeException | Error e) {
@@ -110,8 +118,6 @@ public final class SegmentWriter {
     private void append(FramedBatch batch, DurableListener listener) throws IOException {
         ByteBuffer first = batch.first();
         ByteBuffer second = batch.second();
-        int firstAt = first.position();
-        int secondAt = second.position();
         long startedNs = ports.time().tickerNs();
         counters.start(startedNs);
         SegmentTip tip = live.tip();
@@ -125,12 +131,23 @@ public final class SegmentWriter {
         durableSequence.publish(tip.sequence());
         counters.finish();
         listener.onDurable(tip.sequence());
-        // The acknowledgement is on its way; the hash need not be.
-        absorb(first.position(firstAt));
-        absorb(second.position(secondAt));
-        Invariant.checkEqual(history.sequence(), tip.sequence(), "sequence of the backlog");
-        batch.release(); // J3
+        unhashed = batch;
         rotation.prepareNext(live);
+    }
+
+    /** What no answer waits for. */
+    private void absorb(DurableListener listener) {
+        FramedBatch batch = unhashed;
+        if (batch == null) {
+            return;
+        }
+        unhashed = null;
+        batch.rewind();
+        absorb(batch.first());
+        absorb(batch.second());
+        Invariant.checkEqual(history.sequence(), live.tip().sequence(), "sequence of the backlog");
+        batch.release(); // J3
+        listener.onReleased();
     }
 
     private void absorb(ByteBuffer entries) {
@@ -138,10 +155,11 @@ public final class SegmentWriter {
         live.chain().update(entries);
     }
 
-    private boolean rotateIfDue() throws IOException {
+    private boolean rotateIfDue(DurableListener listener) throws IOException {
         if (!rotation.triggers().isDue(live) || ports.isStopped().getAsBoolean()) {
             return false;
         }
+        absorb(listener);
         live = rotation.rotate(live, history);
         enter(rotation.isSettled());
         return true;
@@ -180,6 +198,7 @@ public final class SegmentWriter {
 
     /** Chain hash over all entries of the segment. Holder of the disk work only; allocates. */
     public ChainHash chainHash() {
+        absorb(NOBODY);
         return live.chain().value();
     }
 

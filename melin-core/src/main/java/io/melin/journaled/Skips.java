@@ -9,10 +9,11 @@ import io.melin.storage.Storage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Skips {
     private final @Nullable Skip wanted;
-    private final Map<Long, Skip> known = new HashMap<>();
+    private final NavigableMap<Long, Skip> known = new TreeMap<>();
     private final Set<Skip> unmet = new HashSet<>();
+
+    /** No entry below is to be passed over, as far as this replay has come. */
+    private long next;
+
     private boolean isWantedPassed;
     private boolean isWantedMet;
 
@@ -57,11 +62,13 @@ final class Skips {
 
     /** Whether it was not known. */
     boolean add(Skip found) {
+        next = 0;
         return known.putIfAbsent(found.sequence(), found) == null;
     }
 
     /** A replay begins. */
     void begin() {
+        next = 0;
         isWantedPassed = false;
         isWantedMet = false;
         unmet.clear();
@@ -70,15 +77,22 @@ final class Skips {
     }
 
     /**
-     * Whether an entry is to be passed over.
+     * Whether an entry is to be passed over. Asked in the order of a replay, for every entry: it
+     * must cost next to nothing.
      *
      * @throws IllegalArgumentException if another entry is meant (P1)
      */
     boolean isPassed(EventHeader header, ByteBuffer payload) {
-        Skip skip = known.get(header.sequence());
-        if (skip == null) {
+        long sequence = header.sequence();
+        if (sequence < next) {
             return false;
         }
+        Map.Entry<Long, Skip> nearest = known.ceilingEntry(sequence);
+        next = nearest == null ? Long.MAX_VALUE : nearest.getKey();
+        if (nearest == null || next != sequence) {
+            return false;
+        }
+        Skip skip = nearest.getValue();
         Skip found = Skip.of(header, payload);
         if (!found.equals(skip)) {
             throw new IllegalArgumentException(

@@ -29,12 +29,13 @@ final class DiskStage implements Stage {
             DiskToken token,
             TimeSource time,
             PipelineMeters meters,
-            Wakeup downstream) {}
+            Wakeup downstream,
+            Wakeup upstream) {}
 
     private final Ports ports;
     private final StampWriter stamps;
     private final StageCounter events;
-    private final DurableListener onDurable = this::publish;
+    private final DurableListener listener = new Listener();
     private long durable;
 
     DiskStage(Ports ports) {
@@ -58,28 +59,36 @@ final class DiskStage implements Stage {
     public int doWork() throws IOException {
         ports.token().assertHeld();
         long before = durable;
-        if (!ports.writer().writeAndForce(ports.frames(), onDurable)) {
+        if (!ports.writer().writeAndForce(ports.frames(), listener)) {
             return 0;
         }
         return (int) (durable - before);
-    }
-
-    /** At once after the sync: the writer still has bytes to hash, which no answer waits for. */
-    private void publish(long sequence) {
-        if (stamps.anySampled(durable + 1, sequence)) {
-            stamps.recordRange(durable + 1, sequence, ports.time().tickerNs());
-        }
-        events.add(sequence - durable);
-        events.publish();
-        durable = sequence;
-        ports.durable().publish(durable);
-        ports.downstream().signal();
     }
 
     @Override
     public void onClose() {
         if (ports.token().isHeldByCaller()) {
             ports.token().release();
+        }
+    }
+
+    private final class Listener implements DurableListener {
+
+        @Override
+        public void onDurable(long sequence) {
+            if (stamps.anySampled(durable + 1, sequence)) {
+                stamps.recordRange(durable + 1, sequence, ports.time().tickerNs());
+            }
+            events.add(sequence - durable);
+            events.publish();
+            durable = sequence;
+            ports.durable().publish(durable);
+            ports.downstream().signal();
+        }
+
+        @Override
+        public void onReleased() {
+            ports.upstream().signal();
         }
     }
 }

@@ -22,6 +22,9 @@ final class Threading {
     /** With as many threads as cores, a spinner takes the time that its producer needs. */
     private static final IdleStrategy COMPACT = IdleStrategy.backoff(20, 0, 1_000_000);
 
+    /** Whoever has work for such a thread wakes it: it does not look by itself all the time. */
+    private static final IdleStrategy BACKGROUND = IdleStrategy.backoff(20, 0, 100_000_000);
+
     /** For a waiter that knows best when it is time again. */
     private static final IdleStrategy PACED = IdleStrategy.backoff(0, 0, 1_000_000_000);
 
@@ -47,6 +50,11 @@ final class Threading {
 
     private boolean isOneThread() {
         return plan.layout() == Layout.COMPACT;
+    }
+
+    /** How much a stage does before the others of its thread have their turn. */
+    int batchMax(int onItsOwn, int amongOthers) {
+        return isOneThread() ? amongOthers : onItsOwn;
     }
 
     /** Whom to wake for a stage: one waiter for all where they share a thread. */
@@ -77,7 +85,7 @@ final class Threading {
      * but a failure of its own stops the rest.
      */
     StageRunner background(Stage stage, Waiter waiter) {
-        return background(stage, waiter, COMPACT);
+        return background(stage, waiter, BACKGROUND);
     }
 
     /** As {@link #background}, for a stage that rests most of the time. */

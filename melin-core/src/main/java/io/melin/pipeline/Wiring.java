@@ -31,6 +31,9 @@ final class Wiring<E, R> {
     private static final int APPLICATION_BATCH_MAX = 64;
     private static final int RESPONSE_BATCH_MAX = 1_024;
 
+    /** Of each stage where one thread runs all: what a lap takes in, one sync makes durable. */
+    private static final int LAP_BATCH_MAX = 4_096;
+
     record Parts<E, R>(
             EventApplier<E, R> applier,
             Journal journal,
@@ -125,7 +128,7 @@ final class Wiring<E, R> {
 
     private Stage journal(RingReader<InputSlot> reader) {
         return new JournalStage(
-                JOURNAL_BATCH_MAX,
+                threading.batchMax(JOURNAL_BATCH_MAX, LAP_BATCH_MAX),
                 new JournalStage.Ports(
                         reader,
                         parts.journal().frames(),
@@ -144,13 +147,15 @@ final class Wiring<E, R> {
                         new DiskToken(),
                         ports.time(),
                         ports.meters(),
-                        wake("response", "journal")));
+                        wake("response"),
+                        wake("journal")));
     }
 
     private Stage application(RingReader<InputSlot> reader) {
         return new ApplicationStage<>(
                 new ApplicationStage.Config(
-                        APPLICATION_BATCH_MAX, parts.journal().config().codecVersion()),
+                        threading.batchMax(APPLICATION_BATCH_MAX, LAP_BATCH_MAX),
+                        parts.journal().config().codecVersion()),
                 new ApplicationStage.Ports<>(
                         reader,
                         output,
@@ -164,7 +169,7 @@ final class Wiring<E, R> {
 
     private Stage response(RingReader<OutputSlot> reader) {
         return new ResponseStage(
-                RESPONSE_BATCH_MAX,
+                threading.batchMax(RESPONSE_BATCH_MAX, LAP_BATCH_MAX),
                 new ResponseStage.Ports(
                         reader, gate, doors, ports.time(), ports.meters(), wake("application")));
     }

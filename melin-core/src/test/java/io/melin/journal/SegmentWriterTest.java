@@ -74,25 +74,37 @@ class SegmentWriterTest {
                                 1,
                                 SegmentHeader.ENTRIES
                                         + writer.counters().bytesWritten().acquire()));
+        assertThat(frames.backlogBytes()).as("not hashed yet").isPositive();
+        assertThat(writer.writeAndForce(frames)).isFalse();
         assertThat(frames.backlogBytes()).isZero();
     }
 
     @Test
-    void tellsItsListenerBetweenPublishingAndHashing() {
+    void tellsItsListenerAfterPublishingAndHashesWithTheNextStep() {
         frame(5);
         ChainHash before = writer.chainHash();
-        List<Long> told = new ArrayList<>();
+        List<String> told = new ArrayList<>();
+        DurableListener listener =
+                new DurableListener() {
+                    @Override
+                    public void onDurable(long sequence) {
+                        told.add("durable " + sequence);
+                        assertThat(writer.durableSequence().acquire()).isEqualTo(sequence);
+                        assertThat(frames.backlogBytes()).isPositive();
+                    }
 
-        writer.writeAndForce(
-                frames,
-                sequence -> {
-                    told.add(sequence);
-                    assertThat(writer.durableSequence().acquire()).isEqualTo(sequence);
-                    assertThat(writer.chainHash()).isEqualTo(before);
-                    assertThat(frames.backlogBytes()).isPositive();
-                });
+                    @Override
+                    public void onReleased() {
+                        told.add("released");
+                        assertThat(frames.backlogBytes()).isZero();
+                    }
+                };
 
-        assertThat(told).containsExactly(5L);
+        assertThat(writer.writeAndForce(frames, listener)).isTrue();
+        assertThat(told).containsExactly("durable 5");
+        assertThat(writer.writeAndForce(frames, listener)).isFalse();
+
+        assertThat(told).containsExactly("durable 5", "released");
         assertThat(writer.chainHash()).isNotEqualTo(before);
     }
 
@@ -240,6 +252,7 @@ class SegmentWriterTest {
         while (writer.counters().bytesWritten().acquire() < 2_000_000) {
             frame(1 + random.nextInt(400));
             assertThat(writer.writeAndForce(frames)).isTrue();
+            assertThat(writer.writeAndForce(frames)).as("only hashed").isFalse();
             assertThat(size[0] - writer.durableProgress().offset())
                     .isBetween(
                             TestJournal.PREZEROED_BYTES / 2L, (long) TestJournal.PREZEROED_BYTES);

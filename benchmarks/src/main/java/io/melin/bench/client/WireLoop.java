@@ -1,5 +1,6 @@
 package io.melin.bench.client;
 
+import io.melin.bench.part.LoadOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
@@ -12,43 +13,45 @@ import org.HdrHistogram.Histogram;
 /** Sends, reads and measures, all on the thread of {@link #run}. */
 final class WireLoop {
     private static final long NS = 1_000_000_000L;
-    private static final long HIGHEST_NS = 60 * NS;
 
     /** In an open loop what is due within such a time leaves together. */
     private static final long SLOT_NS = 50_000;
 
-    private final Load load;
+    /**
+     * When requests are made.
+     *
+     * @param ratePerSecond over all connections; 0 for a closed loop
+     * @param spins whether it never waits in the kernel
+     */
+    record Pace(long ratePerSecond, boolean spins) {}
+
+    private final Pace pace;
     private final List<Wire> wires;
     private final Selector selector = Selector.open();
-    private final Histogram latencies = new Histogram(HIGHEST_NS, 3);
+    private final Histogram latencies = new Histogram(LoadOptions.HIGHEST_NS, 3);
     private final Consumer<SelectionKey> onReady = this::onReady;
     private boolean isMeasured;
     private boolean isSending = true;
-    private long measured;
     private long startedNs;
     private long scheduled;
 
-    WireLoop(Load load, List<Wire> wires) throws IOException {
-        this.load = load;
+    WireLoop(Pace pace, List<Wire> wires) throws IOException {
+        this.pace = pace;
         this.wires = wires;
         for (Wire wire : wires) {
             wire.channel().register(selector, SelectionKey.OP_READ, wire);
         }
     }
 
-    /** Answers that came in the measured time. */
-    long measured() {
-        return measured;
-    }
-
+    /** Of the answers that came in the measured time. */
     Histogram latencies() {
         return latencies;
     }
 
-    void run(int warmUpSeconds, int seconds) throws IOException {
+    void run(long warmUpNs, long measuredNs) throws IOException {
         startedNs = System.nanoTime();
-        long measureNs = startedNs + warmUpSeconds * NS;
-        long endNs = measureNs + seconds * NS;
+        long measureNs = startedNs + warmUpNs;
+        long endNs = measureNs + measuredNs;
         fill(startedNs);
         boolean isOver = false;
         while (!isOver) {
@@ -61,18 +64,18 @@ final class WireLoop {
     }
 
     private long turn() throws IOException {
-        if (load.spins() && wires.size() == 1) {
+        if (pace.spins() && wires.size() == 1) {
             receive(wires.get(0));
-        } else if (load.spins()) {
+        } else if (pace.spins()) {
             selector.selectNow(onReady);
-        } else if (load.ratePerSecond() > 0) {
+        } else if (pace.ratePerSecond() > 0) {
             LockSupport.parkNanos(SLOT_NS);
             selector.selectNow(onReady);
         } else {
             selector.select(onReady);
         }
         long nowNs = System.nanoTime();
-        if (load.ratePerSecond() > 0 && isSending) {
+        if (pace.ratePerSecond() > 0 && isSending) {
             fill(nowNs);
         }
         return nowNs;
@@ -90,27 +93,26 @@ final class WireLoop {
 
     private void receive(Wire wire) throws IOException {
         int count = wire.read(this::record);
-        if (count > 0 && isSending && load.ratePerSecond() == 0) {
+        if (count > 0 && isSending && pace.ratePerSecond() == 0) {
             wire.send(wire.room(), System.nanoTime());
         }
     }
 
     private void record(long latencyNs) {
         if (isMeasured) {
-            measured++;
-            latencies.recordValue(Math.min(latencyNs, HIGHEST_NS));
+            latencies.recordValue(Math.min(latencyNs, LoadOptions.HIGHEST_NS));
         }
     }
 
     /** Closed: every window. Open: what is due by now, from the time when it was due. */
     private void fill(long nowNs) throws IOException {
-        if (load.ratePerSecond() == 0) {
+        if (pace.ratePerSecond() == 0) {
             for (Wire wire : wires) {
                 wire.send(wire.room(), nowNs);
             }
             return;
         }
-        double perNs = (double) load.ratePerSecond() / NS;
+        double perNs = (double) pace.ratePerSecond() / NS;
         long dueCount = (long) ((nowNs - startedNs) * perNs);
         while (scheduled < dueCount) {
             Wire wire = wires.get((int) (scheduled % wires.size()));

@@ -21,8 +21,8 @@ import java.util.zip.CRC32C;
 
 /**
  * The least that a durable server can do, and so the most: one thread that reads what has arrived,
- * appends it as one block with a checksum to a pre-zeroed file, syncs once and answers. No sessions,
- * no ids, no recovery.
+ * appends it as one block with a checksum to a pre-zeroed file, syncs once and answers. It has no
+ * sessions, no ids, no recovery.
  */
 public final class FloorServer {
     private static final long FILE_BYTES = 1L << 30;

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the disk, the loopback and two threads of this machine can do at most, in a JVM of its own. */
+/** What the disk, the loopback and two threads of this machine can do, in a JVM of its own. */
 public final class Limits {
 
     private Limits() {}

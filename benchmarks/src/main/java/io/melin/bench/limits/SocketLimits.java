@@ -9,7 +9,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 
-/** A round trip of 64 bytes to a thread that sends them back: blocked in the kernel, or spinning. */
+/** A round trip of 64 bytes to a thread that sends them back: blocked, or spinning. */
 final class SocketLimits {
     private static final int BYTES = 64;
 

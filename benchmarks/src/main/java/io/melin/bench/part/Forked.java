@@ -90,7 +90,7 @@ public final class Forked implements AutoCloseable {
         process.destroyForcibly().onExit().join();
     }
 
-    /** Called by the main class of a forked process: ends it when the one that forked it is gone. */
+    /** Called by a forked main class: ends its process when the one that forked it is gone. */
     public static void endWithParent() {
         Thread thread =
                 new Thread(

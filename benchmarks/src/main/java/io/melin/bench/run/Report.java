@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** The figures of all rounds as a table: of each the median, and the lowest and highest in brackets. */
+/** The figures of all rounds as a table: the median of each, its lowest and highest in brackets. */
 final class Report {
     private static final String HEAD =
             """

@@ -82,7 +82,8 @@ final class SnapshotsCommand implements Callable<Integer> {
             client.join(Round.CASE_MAX);
         }
         Samples samples = Samples.read(run.figures("gaps")).get(0);
-        return "At %,.0f requests a second of %,d asked for, %d snapshots, the longest time without one %d ms, interval %d ms%n"
+        return ("At %,.0f of %,d requests a second that were due: %d snapshots, the longest time"
+                        + " without one %d ms, interval %d ms%n")
                 .formatted(samples.perSecond(), rate, seen.size(), longestMs, intervalMs);
     }
 
