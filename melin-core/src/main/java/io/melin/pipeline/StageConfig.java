@@ -1,5 +1,6 @@
 package io.melin.pipeline;
 
+import io.melin.stage.Idle;
 import io.melin.stage.Layout;
 import java.util.List;
 import java.util.Map;
@@ -9,14 +10,20 @@ import java.util.Map;
  *
  * @param layout {@link Layout#AUTO} is resolved by the cores that the process may really use
  * @param cores core by stage name; a stage without one runs anywhere
+ * @param idle what a thread without work does
  */
-public record StageConfig(Layout layout, Map<String, Integer> cores) {
+public record StageConfig(Layout layout, Map<String, Integer> cores, Idle idle) {
 
     /** The stages of the hot path, in the order of an event. */
     public static final List<String> STAGES =
             List.of("ingress", "journal", "application", "disk", "response");
 
     public static final StageConfig DEFAULT = new StageConfig(Layout.AUTO, Map.of());
+
+    /** With {@link Idle#AUTO}. */
+    public StageConfig(Layout layout, Map<String, Integer> cores) {
+        this(layout, cores, Idle.AUTO);
+    }
 
     public StageConfig {
         cores = Map.copyOf(cores);

@@ -1,6 +1,7 @@
 package io.melin.pipeline;
 
 import io.melin.stage.CpuBudget;
+import io.melin.stage.Idle;
 import io.melin.stage.Layout;
 import io.melin.stage.LayoutChoice;
 import io.melin.stage.LayoutException;
@@ -14,8 +15,9 @@ import java.util.TreeSet;
  * Which threads there will be: the layout, the core of each stage, and whether idle threads spin.
  *
  * <p>P1: a thread spins only on a core that no other stage is pinned to, and never under a CPU
- * quota. So a dedicated layout on fewer cores than stages is legal: it pins, and parks. Who is then
- * refused the core that the plan gave it parks too, by itself ({@link io.melin.stage.StageRunner}).
+ * quota; what is told to spin does so only where a core is left for everything else. So a dedicated
+ * layout on fewer cores than stages is legal: it pins, and parks. Who is then refused the core that
+ * the plan gave it parks too, by itself ({@link io.melin.stage.StageRunner}).
  *
  * @param layout never {@link Layout#AUTO}
  * @param cores by stage name; a stage without one runs anywhere
@@ -23,10 +25,35 @@ import java.util.TreeSet;
 record StagePlan(Layout layout, Map<String, Integer> cores, boolean spins) {
 
     /**
-     * @throws LayoutException if a wished core cannot be used, or a dedicated layout is asked for
-     *     without cores for it
+     * @throws LayoutException if a wished core cannot be used, a dedicated layout is asked for
+     *     without cores for it, or threads are told to spin where they must not
      */
     static StagePlan of(StageConfig config, CpuBudget budget) {
+        StagePlan plan = whereItIsFree(config, budget);
+        if (config.idle() != Idle.SPIN || plan.spins) {
+            return plan;
+        }
+        int threads = plan.layout == Layout.COMPACT ? 1 : StageConfig.STAGES.size();
+        boolean isShared = plan.layout == Layout.DEDICATED;
+        if (isShared || budget.quota().isPresent() || budget.usable() <= threads) {
+            throw new LayoutException(
+                    "threads may not spin: layout="
+                            + plan.layout
+                            + ", threads="
+                            + threads
+                            + ", usable CPUs="
+                            + budget.usable()
+                            + ", quota="
+                            + budget.quota()
+                            + ", cores="
+                            + plan.cores
+                            + "; give each a core of its own and the rest one more, lift the quota,"
+                            + " or let them park");
+        }
+        return new StagePlan(plan.layout, plan.cores, true);
+    }
+
+    private static StagePlan whereItIsFree(StageConfig config, CpuBudget budget) {
         if (config.layout() == Layout.DEDICATED && !config.cores().isEmpty()) {
             return dedicated(config.cores(), budget);
         }

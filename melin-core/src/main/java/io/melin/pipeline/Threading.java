@@ -70,7 +70,8 @@ final class Threading {
     List<StageRunner> runners(List<Stage> stages) {
         if (isOneThread()) {
             Stage first = stages.get(0);
-            return List.of(runner(stages, COMPACT, first.name(), ports.failStop()));
+            IdleStrategy idle = plan.spins() ? IdleStrategy.busySpin() : COMPACT;
+            return List.of(runner(stages, idle, first.name(), ports.failStop()));
         }
         IdleStrategy idle = plan.spins() ? IdleStrategy.busySpin() : IdleStrategy.shared();
         List<StageRunner> runners = new ArrayList<>();

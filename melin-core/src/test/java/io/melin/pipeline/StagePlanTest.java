@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.melin.stage.CpuBudget;
+import io.melin.stage.Idle;
 import io.melin.stage.Layout;
 import io.melin.stage.LayoutException;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
@@ -50,6 +52,33 @@ class StagePlanTest {
         assertThat(dedicated(cores(0, 1, 2, 3, 4), machine(8, OptionalDouble.of(8))).spins())
                 .as("P1")
                 .isFalse();
+    }
+
+    @Test
+    void spinsOnOneThreadWhereItIsToldToAndACoreIsLeft() {
+        assertThat(compact(Idle.SPIN, machine(2, OptionalDouble.empty())).spins()).isTrue();
+        assertThat(compact(Idle.AUTO, machine(2, OptionalDouble.empty())).spins()).isFalse();
+    }
+
+    @Test
+    void refusesToSpinWhereOthersNeedTheCore() {
+        for (CpuBudget budget :
+                List.of(machine(1, OptionalDouble.empty()), machine(2, OptionalDouble.of(2)))) {
+            assertThatThrownBy(() -> compact(Idle.SPIN, budget))
+                    .as("P1")
+                    .isInstanceOf(LayoutException.class)
+                    .hasMessageContainingAll("threads may not spin", "let them park");
+        }
+        StageConfig shared = new StageConfig(Layout.SHARED, Map.of(), Idle.SPIN);
+        assertThatThrownBy(() -> StagePlan.of(shared, machine(STAGES, OptionalDouble.empty())))
+                .as("P1")
+                .isInstanceOf(LayoutException.class);
+        assertThat(StagePlan.of(shared, machine(STAGES + 1, OptionalDouble.empty())).spins())
+                .isTrue();
+    }
+
+    private static StagePlan compact(Idle idle, CpuBudget budget) {
+        return StagePlan.of(new StageConfig(Layout.COMPACT, Map.of(), idle), budget);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.melin.node.NodeStatus;
 import io.melin.pipeline.StageConfig;
 import io.melin.shadow.ShadowMode;
 import io.melin.shadow.SnapshotConfig;
+import io.melin.stage.Idle;
 import io.melin.stage.Layout;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,6 +34,9 @@ public final class CounterServer implements Callable<Integer> {
     @Option(names = "--layout")
     private Layout layout = Layout.AUTO;
 
+    @Option(names = "--idle")
+    private Idle idle = Idle.AUTO;
+
     @Option(names = "--snapshot-ms", description = "interval of snapshots, 0 for none")
     private long snapshotMs;
 
@@ -42,6 +48,7 @@ public final class CounterServer implements Callable<Integer> {
 
     public static void main(String[] arguments) {
         Forked.endWithParent();
+        Logger.getLogger("io.melin").setLevel(Level.WARNING);
         CommandLine line = new CommandLine(new CounterServer());
         System.exit(line.setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
     }
@@ -63,7 +70,7 @@ public final class CounterServer implements Callable<Integer> {
     private MelinConfig config() {
         GatewayConfig gateway = GatewayConfig.of(new InetSocketAddress("127.0.0.1", 0));
         return MelinConfig.of(directory)
-                .withStages(new StageConfig(layout, Map.of()))
+                .withStages(new StageConfig(layout, Map.of(), idle))
                 .withSnapshots(snapshots())
                 .withGateway(new GatewaySetup(gateway, new DefaultProtocol(), null, null));
     }

@@ -38,8 +38,8 @@ final class Report {
         return out.toString();
     }
 
-    private static String spread(
-            List<Samples> runs, ToDoubleFunction<Samples> figure, String format) {
+    /** The median, and the lowest and highest if there are several. */
+    static <T> String spread(List<T> runs, ToDoubleFunction<T> figure, String format) {
         double[] sorted = runs.stream().mapToDouble(figure).sorted().toArray();
         String median = String.format(format, median(sorted));
         if (sorted.length == 1) {

@@ -28,7 +28,7 @@ enum Suite {
                 WireSubject.counter("compact", "--layout", "compact"),
                 WireSubject.counter("shared", "--layout", "shared"),
                 WireSubject.floor("spin"),
-                WireSubject.counter("compact", "--layout", "compact").spinning(),
+                WireSubject.counter("spin", "--layout", "compact", "--idle", "spin").spinning(),
                 new AeronSubject(2, false),
                 new AeronSubject(2, true));
     }

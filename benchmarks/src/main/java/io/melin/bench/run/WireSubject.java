@@ -39,7 +39,7 @@ record WireSubject(String name, Class<?> main, List<String> arguments, List<Stri
     WireSubject spinning() {
         List<String> spinning = new ArrayList<>(client);
         spinning.add("--spin");
-        return new WireSubject(name + ", spin", main, arguments, spinning);
+        return new WireSubject(name, main, arguments, spinning);
     }
 
     @Override

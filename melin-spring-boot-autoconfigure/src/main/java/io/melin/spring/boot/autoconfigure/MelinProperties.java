@@ -1,5 +1,6 @@
 package io.melin.spring.boot.autoconfigure;
 
+import io.melin.stage.Idle;
 import io.melin.stage.Layout;
 import java.time.Duration;
 import java.util.Map;
@@ -128,7 +129,11 @@ public record MelinProperties(
      * @param layout How stages share threads. The default picks by the cores that the process may
      *     really use.
      * @param cores Core for each stage by name, as numbers of logical CPUs.
+     * @param idle What a thread without work does. With spin, the fastest, each thread of the hot
+     *     path takes a core for good, and one more must be left for everything else.
      */
     public record Stages(
-            @DefaultValue("auto") Layout layout, @DefaultValue Map<StageName, Integer> cores) {}
+            @DefaultValue("auto") Layout layout,
+            @DefaultValue Map<StageName, Integer> cores,
+            @DefaultValue("auto") Idle idle) {}
 }

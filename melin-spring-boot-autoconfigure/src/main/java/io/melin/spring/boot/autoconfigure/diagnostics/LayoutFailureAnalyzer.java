@@ -13,7 +13,8 @@ final class LayoutFailureAnalyzer extends AbstractFailureAnalyzer<LayoutExceptio
                 "The threads of the pipeline cannot run as configured:\n\n    "
                         + cause.getMessage()
                         + "\n",
-                "Change 'melin.stages.cores', or 'melin.stages.layout'; with 'auto' and no cores"
+                "Change 'melin.stages.cores', 'melin.stages.idle' or"
+                        + " 'melin.stages.layout'; with 'auto' and no cores"
                         + " the node runs on whatever the process has.",
                 cause);
     }
