@@ -8,8 +8,11 @@ import java.util.Arrays;
  * more about it.
  *
  * <p>Q1: order and membership depend on the calls alone, never on hashes or capacity. Q2: rows are
- * dense: the row of a removed id is the next one given. Open addressing with linear probing at a
- * load of at most a half; nothing is boxed; memory grows by doubling and is kept.
+ * dense: the row of a removed id is the next one given. Q3: whatever ids there are, a search ends.
+ *
+ * <p>Open addressing at a load of at most a quarter, in steps of a line of the cache and an entry:
+ * ids that are neighbours share a line and do not stand in each other's way, and an odd step comes
+ * to every place (Q3). Nothing is boxed; memory grows by doubling and is kept.
  *
  * <p>An id is a scheme byte with its name space and two words. Threading: one.
  */
@@ -17,6 +20,18 @@ final class IdQueue {
     static final int NONE = -1;
 
     private static final int ROWS_INITIAL = 16;
+
+    /** So many entries of the index are a line of the cache. */
+    private static final int NEIGHBOUR_BITS = 3;
+
+    private static final int NEIGHBOURS = (1 << NEIGHBOUR_BITS) - 1;
+
+    private static final int STEP = NEIGHBOURS + 2;
+
+    /** Times {@link #STEP}, modulo 2^32, it is 1: it turns a distance into a number of steps. */
+    private static final int STEPS_PER_PLACE = 0x38E38E39;
+
+    private static final int PLACES_PER_ROW = 4;
 
     /** By row: high word, low word. */
     private long[] words = new long[2 * ROWS_INITIAL];
@@ -30,7 +45,7 @@ final class IdQueue {
      * By hash: half a hash above row + 1, 0 for an empty place; a power of two long. The half hash
      * spares a look at the row, which is seldom in the cache.
      */
-    private long[] index = new long[2 * ROWS_INITIAL];
+    private long[] index = new long[PLACES_PER_ROW * ROWS_INITIAL];
 
     private int oldest = NONE;
     private int newest = NONE;
@@ -47,7 +62,7 @@ final class IdQueue {
             if (hashAt(place) == hash && isAt(rowAt(place), scheme, high, low)) {
                 return rowAt(place);
             }
-            place = (place + 1) & mask;
+            place = (place + STEP) & mask;
         }
         return NONE;
     }
@@ -115,13 +130,18 @@ final class IdQueue {
         return words[2 * row + 1];
     }
 
-    /** Fixed for ever, though no format depends on it: equal histories cost the same everywhere. */
+    /**
+     * Fixed for ever, though no format depends on it: equal histories cost the same everywhere.
+     * Neighbours in the low word, such as a client's requests, are neighbours in the index too: of
+     * eight, seven find their line of the cache loaded.
+     */
     static long hash(byte scheme, long high, long low) {
         long hash = high * 0x9E3779B97F4A7C15L + scheme;
         hash = (hash ^ (hash >>> 32)) * 0xD6E8FEB86659FD93L;
-        hash = (hash ^ low) * 0xFF51AFD7ED558CCDL;
+        hash = (hash ^ low >>> NEIGHBOUR_BITS) * 0xFF51AFD7ED558CCDL;
         hash = (hash ^ (hash >>> 33)) * 0xC4CEB9FE1A85EC53L;
-        return hash ^ (hash >>> 33);
+        hash ^= hash >>> 33;
+        return hash << NEIGHBOUR_BITS | (hash >>> Integer.SIZE) + low & NEIGHBOURS;
     }
 
     private boolean isAt(int row, byte scheme, long high, long low) {
@@ -146,7 +166,7 @@ final class IdQueue {
         schemes = Arrays.copyOf(schemes, rows);
         links = Arrays.copyOf(links, 2 * rows);
         long[] before = index;
-        index = new long[2 * rows];
+        index = new long[PLACES_PER_ROW * rows];
         for (long entry : before) {
             if (entry != 0) {
                 enter((int) entry - 1, (int) (entry >>> Integer.SIZE));
@@ -166,7 +186,7 @@ final class IdQueue {
         int mask = index.length - 1;
         int place = hash & mask;
         while (index[place] != 0) {
-            place = (place + 1) & mask;
+            place = (place + STEP) & mask;
         }
         index[place] = (long) hash << Integer.SIZE | row + 1;
     }
@@ -176,18 +196,22 @@ final class IdQueue {
         int mask = index.length - 1;
         int gap = (int) hash(schemes[row], words[2 * row], words[2 * row + 1]) & mask;
         while (rowAt(gap) != row) {
-            gap = (gap + 1) & mask;
+            gap = (gap + STEP) & mask;
         }
-        int place = (gap + 1) & mask;
+        int place = (gap + STEP) & mask;
         while (index[place] != 0) {
-            int distance = (place - hashAt(place)) & mask;
-            if (distance >= ((place - gap) & mask)) {
+            int fromHome = steps(hashAt(place), place) & mask;
+            if (fromHome >= (steps(gap, place) & mask)) {
                 index[gap] = index[place];
                 gap = place;
             }
-            place = (place + 1) & mask;
+            place = (place + STEP) & mask;
         }
         index[gap] = 0;
+    }
+
+    private static int steps(int from, int to) {
+        return (to - from) * STEPS_PER_PLACE;
     }
 
     private void linkNewest(int row) {

@@ -158,8 +158,8 @@ public final class GatewayDoor implements Door {
 
     @Override
     public int poll(Admitter admitter, int limit) {
-        int work = transport.poll();
-        work += parts.sender().drain();
+        int work = parts.sender().drain(); // before a system call that answers would wait for
+        work += transport.poll();
         work += parts.login().settle();
         work += serve(admitter, limit);
         parts.upkeep().run();

@@ -58,20 +58,29 @@ final class Wire implements AutoCloseable {
         return (int) (startedNs.length - (sent - answered));
     }
 
-    /**
-     * Sends so many requests, all due at one time.
-     *
-     * @param count from 0 to {@link #room}
-     * @param dueNs when their latency starts
-     */
-    void send(int count, long dueNs) throws IOException {
-        if (count == 0) {
-            return;
-        }
-        out.clear();
+    /** Sends so many requests, from 0 to {@link #room}, that are all due now. */
+    void sendNow(int count) throws IOException {
+        long nowNs = System.nanoTime();
         for (int i = 0; i < count; i++) {
-            startedNs[(int) (sent++ % startedNs.length)] = dueNs;
-            dialect.request(out);
+            add(nowNs);
+        }
+        flush();
+    }
+
+    /**
+     * Adds a request to what {@link #flush} sends; there is {@link #room}.
+     *
+     * @param dueNs when its latency starts
+     */
+    void add(long dueNs) {
+        startedNs[(int) (sent++ % startedNs.length)] = dueNs;
+        dialect.request(out);
+    }
+
+    /** One write for all that was added. */
+    void flush() throws IOException {
+        if (out.position() == 0) {
+            return;
         }
         out.flip();
         while (out.hasRemaining()) {
@@ -79,6 +88,7 @@ final class Wire implements AutoCloseable {
                 Thread.onSpinWait(); // a window that no socket buffer holds: loopback drains it
             }
         }
+        out.clear();
     }
 
     /**

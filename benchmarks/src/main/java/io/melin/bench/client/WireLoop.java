@@ -94,7 +94,7 @@ final class WireLoop {
     private void receive(Wire wire) throws IOException {
         int count = wire.read(this::record);
         if (count > 0 && isSending && pace.ratePerSecond() == 0) {
-            wire.send(wire.room(), System.nanoTime());
+            wire.sendNow(wire.room());
         }
     }
 
@@ -108,19 +108,19 @@ final class WireLoop {
     private void fill(long nowNs) throws IOException {
         if (pace.ratePerSecond() == 0) {
             for (Wire wire : wires) {
-                wire.send(wire.room(), nowNs);
+                wire.sendNow(wire.room());
             }
             return;
         }
         double perNs = (double) pace.ratePerSecond() / NS;
         long dueCount = (long) ((nowNs - startedNs) * perNs);
-        while (scheduled < dueCount) {
-            Wire wire = wires.get((int) (scheduled % wires.size()));
-            if (wire.room() == 0) {
-                return; // what is late keeps the time at which it was due
-            }
-            wire.send(1, startedNs + (long) (scheduled / perNs));
-            scheduled++;
+        Wire next = wires.get((int) (scheduled % wires.size()));
+        while (scheduled < dueCount && next.room() > 0) { // what is late keeps its time
+            next.add(startedNs + (long) (scheduled++ / perNs));
+            next = wires.get((int) (scheduled % wires.size()));
+        }
+        for (Wire wire : wires) {
+            wire.flush();
         }
     }
 }
