@@ -109,6 +109,7 @@ class JournalFaultTest {
             stall.release();
             disk.get(10, TimeUnit.SECONDS);
             assertThat(journal.writer().durableSequence().acquire()).isEqualTo(3);
+            assertThat(journal.writer().writeAndForce(journal.frames())).as("hashed").isFalse();
             assertThat(journal.frames().backlogBytes()).isZero();
         }
     }
