@@ -140,7 +140,7 @@ final class FakeServer implements AutoCloseable {
                 default -> {
                     highest.put(client, number);
                     if (number >= AT
-                            && fault != Fault.NONE
+                            && canGoWrongAt(tag)
                             && happened.compareAndSet(false, true)) {
                         return wrong(number, tag, payload);
                     }
@@ -179,6 +179,15 @@ final class FakeServer implements AutoCloseable {
             }
         }
 
+        /** Only what must have a report can be without one. */
+        private boolean canGoWrongAt(byte tag) {
+            return switch (fault) {
+                case NONE -> false;
+                case NO_REPORT -> tag == ExchangeTag.SUBMIT;
+                default -> true;
+            };
+        }
+
         private boolean wrong(long number, byte tag, ByteBuffer payload)
                 throws IOException, InterruptedException {
             switch (fault) {
@@ -193,10 +202,8 @@ final class FakeServer implements AutoCloseable {
                     report(ExchangeTag.SUBMIT, payload, id -> id + 1);
                     EndFrame.write(out, number, sequence.incrementAndGet(), 1, false);
                 }
-                case NO_REPORT -> {
-                    happened.set(tag == ExchangeTag.SUBMIT);
-                    EndFrame.write(out, number, sequence.incrementAndGet(), 1, false);
-                }
+                case NO_REPORT ->
+                        EndFrame.write(out, number, sequence.incrementAndGet(), 1, false);
                 case REPEATED -> {
                     report(tag, payload, id -> id);
                     EndFrame.write(out, number, sequence.incrementAndGet(), 1, true);
