@@ -15,7 +15,6 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class StageRunnerTest {
@@ -29,7 +28,7 @@ class StageRunnerTest {
 
     @Test
     void stepsOnTheCallersThread() {
-        StageRunner runner = runner(new Recorder("a"), new Recorder("b"));
+        StageRunner runner = runner(new Recorder("a", calls), new Recorder("b", calls));
 
         assertThat(runner.runOnce()).isEqualTo(2);
         assertThat(runner.runOnce()).isEqualTo(2);
@@ -47,7 +46,7 @@ class StageRunnerTest {
 
     @Test
     void closesStagesThatNeverStarted() {
-        StageRunner runner = runner(new Recorder("a"), new Recorder("b"));
+        StageRunner runner = runner(new Recorder("a", calls), new Recorder("b", calls));
 
         runner.stop();
         runner.runOnce();
@@ -58,10 +57,11 @@ class StageRunnerTest {
     @Test
     void tripsWithTheStagesNameAndSequenceWhenOneThrowsS1() {
         IOException failure = new IOException("disk is gone");
-        Recorder disk = new Recorder("disk");
+        Recorder disk = new Recorder("disk", calls);
         disk.failure = failure;
         disk.sequence = 17;
-        StageRunner runner = runner(new Recorder("journal"), disk, new Recorder("last"));
+        StageRunner runner =
+                runner(new Recorder("journal", calls), disk, new Recorder("last", calls));
 
         assertThat(runner.runOnce()).isZero();
         assertThat(runner.runOnce()).isZero();
@@ -83,13 +83,13 @@ class StageRunnerTest {
     @Test
     void closesEveryStageWhenOneDoesNotStartS2() {
         Recorder broken =
-                new Recorder("broken") {
+                new Recorder("broken", calls) {
                     @Override
                     public void onStart() {
                         throw new OutOfMemoryError("as a stage might see it");
                     }
                 };
-        StageRunner runner = runner(new Recorder("a"), broken, new Recorder("c"));
+        StageRunner runner = runner(new Recorder("a", calls), broken, new Recorder("c", calls));
 
         assertThat(runner.runOnce()).isZero();
 
@@ -101,10 +101,10 @@ class StageRunnerTest {
     void suppressesAFailureToCloseIntoTheFirstOne() {
         IOException failure = new IOException("first");
         IllegalStateException second = new IllegalStateException("second");
-        Recorder a = new Recorder("a");
+        Recorder a = new Recorder("a", calls);
         a.failure = failure;
         a.closeFailure = second;
-        StageRunner runner = runner(new Recorder("z"), a);
+        StageRunner runner = runner(new Recorder("z", calls), a);
 
         runner.runOnce();
         runner.runOnce();
@@ -116,7 +116,7 @@ class StageRunnerTest {
     @Test
     void tripsWhenAnOrderlyCloseFails() {
         IllegalStateException failure = new IllegalStateException("last flush");
-        Recorder a = new Recorder("a");
+        Recorder a = new Recorder("a", calls);
         a.closeFailure = failure;
         StageRunner runner = runner(a);
 
@@ -131,13 +131,13 @@ class StageRunnerTest {
     @Test
     void runsOnANamedThreadUntilItIsStoppedS2S3() throws Exception {
         Recorder last =
-                new Recorder("b") {
+                new Recorder("b", calls) {
                     @Override
                     public void onClose() {
                         calls.add("b close on " + Thread.currentThread().getName());
                     }
                 };
-        StageRunner runner = runner(new Idler("a"), last.quiet());
+        StageRunner runner = runner(new Idler("a", calls, parked), last.quiet());
         assertThat(runner.join(Duration.ZERO)).isTrue();
 
         runner.start();
@@ -162,7 +162,7 @@ class StageRunnerTest {
                 };
         StageRunner runner =
                 new StageRunner(
-                        List.of(new Idler("a")),
+                        List.of(new Idler("a", calls, parked)),
                         new StageRunner.Config(
                                 IdleStrategy.backoff(0, 0, HOUR_NS), StageRunner.ANY_CORE),
                         new StageRunner.Ports(
@@ -180,7 +180,7 @@ class StageRunnerTest {
 
     @Test
     void endsItsThreadWhenAStageFailsThere() throws Exception {
-        Recorder broken = new Recorder("broken");
+        Recorder broken = new Recorder("broken", calls);
         broken.failure = new StackOverflowError("as a stage might see it");
         StageRunner runner = runner(broken);
 
@@ -210,7 +210,8 @@ class StageRunnerTest {
                     @Override
                     public void signal() {}
                 };
-        StageRunner runner = runner(StageRunner.ANY_CORE, Pinning.NONE, waiter, new Idler("a"));
+        StageRunner runner =
+                runner(StageRunner.ANY_CORE, Pinning.NONE, waiter, new Idler("a", calls, parked));
 
         runner.start();
 
@@ -244,7 +245,7 @@ class StageRunnerTest {
                 };
         int[] work = {0, 0, 1, 0, 0, 0};
         Recorder stage =
-                new Recorder("a") {
+                new Recorder("a", calls) {
                     private int lap;
 
                     @Override
@@ -300,7 +301,7 @@ class StageRunnerTest {
                         return ticker.get();
                     }
                 };
-        Recorder stage = new Recorder("a");
+        Recorder stage = new Recorder("a", calls);
         StageRunner runner =
                 new StageRunner(
                         List.of(stage),
@@ -330,7 +331,7 @@ class StageRunnerTest {
     @Test
     void allocatesNothingPerLap() {
         Recorder stage =
-                new Recorder("a") {
+                new Recorder("a", calls) {
                     private int lap;
 
                     @Override
@@ -379,76 +380,5 @@ class StageRunnerTest {
     private StageRunner.Ports ports(Pinning pinning, Waiter waiter) {
         return new StageRunner.Ports(
                 Threads.PLATFORM, pinning, SystemTime.INSTANCE, failStop, waiter);
-    }
-
-    private class Recorder implements Stage {
-        private final String name;
-        private int work = 1;
-        private @Nullable Throwable failure;
-        private @Nullable RuntimeException closeFailure;
-        private long sequence;
-
-        Recorder(String name) {
-            this.name = name;
-        }
-
-        Recorder quiet() {
-            work = 0;
-            return this;
-        }
-
-        @Override
-        public String name() {
-            return name;
-        }
-
-        @Override
-        public void onStart() {
-            calls.add(name + " start");
-        }
-
-        @Override
-        public int doWork() throws Exception {
-            calls.add(name + " work");
-            if (failure instanceof Exception exception) {
-                throw exception;
-            }
-            if (failure instanceof Error error) {
-                throw error;
-            }
-            return work;
-        }
-
-        @Override
-        public long sequence() {
-            return sequence;
-        }
-
-        @Override
-        public void onClose() {
-            calls.add(name + " close");
-            if (closeFailure != null) {
-                throw closeFailure;
-            }
-        }
-    }
-
-    /** Never has work; tells when the runner has looked often enough to be parked or about to. */
-    private final class Idler extends Recorder {
-        private int laps;
-
-        Idler(String name) {
-            super(name);
-        }
-
-        @Override
-        public int doWork() {
-            calls.add(Thread.currentThread().getName());
-            // One spin, one yield, one that arms, and the last look before the park.
-            if (++laps == 4) {
-                parked.countDown();
-            }
-            return 0;
-        }
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** {@link FrameAssembler} F1 and F2 against {@link NaiveFrames}. */
 class FrameAssemblerModelTest {
-    private static final int ROUNDS = 700;
+    private static final int ROUNDS = 2_000;
 
     @TestFactory
     Stream<DynamicTest> anyPiecesGiveTheFramesOfTheWholeStream() {

@@ -4,25 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.melin.app.Application;
-import io.melin.app.Codec;
 import io.melin.app.EventId;
 import io.melin.app.MelinOperations;
 import io.melin.app.MelinResult;
 import io.melin.health.NodeState;
 import io.melin.node.MelinConfig;
 import io.melin.node.MelinNode;
-import io.melin.spring.boot.autoconfigure.codec.DefaultCodecs;
 import io.melin.spring.boot.autoconfigure.codec.JacksonCodec;
 import io.melin.spring.boot.autoconfigure.codec.MelinJacksonAutoConfiguration;
 import io.melin.spring.boot.autoconfigure.diagnostics.InjectedApplicationException;
 import io.melin.spring.boot.autoconfigure.diagnostics.ProxiedApplicationException;
 import io.melin.spring.boot.autoconfigure.diagnostics.SeveralApplicationsException;
-import io.melin.spring.boot.autoconfigure.diagnostics.UnusableCodecException;
 import io.melin.spring.boot.autoconfigure.lifecycle.MelinLifecycleAutoConfiguration;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -39,7 +32,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
 import org.springframework.context.annotation.Lazy;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
-import tools.jackson.databind.json.JsonMapper;
 
 class MelinAutoConfigurationTest {
     @TempDir private Path directory;
@@ -207,154 +199,6 @@ class MelinAutoConfigurationTest {
                     assertThat(context.getBean(Service.class).add(4, EventId.none()))
                             .extracting(MelinResult::sequence)
                             .isEqualTo(1L);
-                });
-    }
-
-    static final class AddCodec implements Codec<Counter.Event> {
-        private static final byte[] MARK = {'#', 'a', 'd', 'd'};
-
-        @Override
-        public int version() {
-            return 9;
-        }
-
-        @Override
-        public int size(Counter.Event value) {
-            return MARK.length + Long.BYTES;
-        }
-
-        @Override
-        public void encode(Counter.Event value, ByteBuffer out) {
-            out.put(MARK).putLong(((Counter.Event.Add) value).amount());
-        }
-
-        @Override
-        public boolean isValid(ByteBuffer in) {
-            return in.remaining() == MARK.length + Long.BYTES;
-        }
-
-        @Override
-        public Counter.Event decode(ByteBuffer in, int version) {
-            return new Counter.Event.Add(in.position(in.position() + MARK.length).getLong());
-        }
-    }
-
-    private String journal() throws IOException {
-        return Files.readString(directory.resolve("melin.journal"), StandardCharsets.ISO_8859_1);
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class ClosedByItsClass {
-        @Bean
-        Codec<?> codec() {
-            return new AddCodec();
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class OpenCodec {
-        @Bean
-        Codec<?> codec() {
-            return new JacksonCodec<>(Counter.Event.class);
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class TwoCodecs {
-        @Bean
-        Codec<Counter.Event> left() {
-            return new AddCodec();
-        }
-
-        @Bean
-        AddCodec right() {
-            return new AddCodec();
-        }
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class CodecOfSomethingElse {
-        @Bean
-        Codec<String> text() {
-            return new JacksonCodec<>(String.class);
-        }
-    }
-
-    @Test
-    void prefersACodecBeanOfTheMatchingType() {
-        runner.withUserConfiguration(
-                        CounterConfiguration.class,
-                        AddCodec.class,
-                        CodecOfSomethingElse.class,
-                        Service.class)
-                .run(context -> {
-                    context.getBean(Service.class).add(258, EventId.none());
-                    assertThat(journal()).contains("#add");
-                });
-    }
-
-    @Test
-    void knowsACodecByItsClassWhereTheDeclarationIsOpen() {
-        runner.withUserConfiguration(
-                        CounterConfiguration.class, ClosedByItsClass.class, Service.class)
-                .run(context -> {
-                    context.getBean(Service.class).add(258, EventId.none());
-                    assertThat(journal()).contains("#add");
-                });
-    }
-
-    @Test
-    void refusesACodecWhoseTypeIsOpen() {
-        runner.withUserConfiguration(CounterConfiguration.class, OpenCodec.class)
-                .run(context ->
-                        assertThat(context)
-                                .getFailure()
-                                .rootCause()
-                                .isInstanceOf(UnusableCodecException.class)
-                                .hasMessageContaining("left open"));
-    }
-
-    @Test
-    void refusesTwoCodecsOfOneType() {
-        runner.withUserConfiguration(CounterConfiguration.class, TwoCodecs.class)
-                .run(context ->
-                        assertThat(context)
-                                .getFailure()
-                                .hasStackTraceContaining("UnusableCodecException")
-                                .hasStackTraceContaining("[left, right]"));
-    }
-
-    @Test
-    void needsACodecBeanWhereThereIsNoJackson() {
-        runner.withUserConfiguration(CounterConfiguration.class)
-                .withClassLoader(new FilteredClassLoader(JsonMapper.class))
-                .run(context -> {
-                    assertThat(context)
-                            .getFailure()
-                            .rootCause()
-                            .isInstanceOf(UnusableCodecException.class)
-                            .hasMessageContaining("Jackson 3");
-                });
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class OwnDefaults {
-        @Bean
-        DefaultCodecs codecs() {
-            return type ->
-                    type == Counter.Event.class
-                            ? new AddCodec()
-                            : new JacksonCodec<>(Counter.Report.class);
-        }
-    }
-
-    @Test
-    void backsOffFromTheUsersDefaultCodecs() {
-        runner.withUserConfiguration(CounterConfiguration.class, OwnDefaults.class, Service.class)
-                .run(context -> {
-                    assertThat(context).hasSingleBean(DefaultCodecs.class);
-                    context.getBean(Service.class).add(258, EventId.none());
-                    assertThat(journal()).contains("#add");
                 });
     }
 
