@@ -99,13 +99,15 @@ public final class SegmentWriter {
     }
 
     /**
-     * Waits for what a rotation has left open. Only for callers that may wait, and know that
-     * nobody else does the disk work.
+     * Hashes and releases the backlog before, and waits for what a rotation has left open: behind
+     * it nothing is under way. Only for callers that may wait, and know that nobody else does the
+     * disk work.
      *
      * @throws JournalException as {@link #writeAndForce(FrameBuffer, DurableListener)}
      */
     public void settle() {
         checkUsable();
+        absorb(NOBODY);
         try {
             while (!rotation.isSettled()) {
                 enter(rotation.settleNow());
