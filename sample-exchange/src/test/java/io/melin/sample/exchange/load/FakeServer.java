@@ -139,9 +139,7 @@ final class FakeServer implements AutoCloseable {
                 }
                 default -> {
                     highest.put(client, number);
-                    if (number >= AT
-                            && canGoWrongAt(tag)
-                            && happened.compareAndSet(false, true)) {
+                    if (number >= AT && canGoWrongAt(tag) && happened.compareAndSet(false, true)) {
                         return wrong(number, tag, payload);
                     }
                     answer(number, tag, payload);
@@ -202,8 +200,7 @@ final class FakeServer implements AutoCloseable {
                     report(ExchangeTag.SUBMIT, payload, id -> id + 1);
                     EndFrame.write(out, number, sequence.incrementAndGet(), 1, false);
                 }
-                case NO_REPORT ->
-                        EndFrame.write(out, number, sequence.incrementAndGet(), 1, false);
+                case NO_REPORT -> EndFrame.write(out, number, sequence.incrementAndGet(), 1, false);
                 case REPEATED -> {
                     report(tag, payload, id -> id);
                     EndFrame.write(out, number, sequence.incrementAndGet(), 1, true);
