@@ -141,7 +141,8 @@ final class IdQueue {
         hash = (hash ^ low >>> NEIGHBOUR_BITS) * 0xFF51AFD7ED558CCDL;
         hash = (hash ^ (hash >>> 33)) * 0xC4CEB9FE1A85EC53L;
         hash ^= hash >>> 33;
-        return hash << NEIGHBOUR_BITS | (hash >>> Integer.SIZE) + low & NEIGHBOURS;
+        long neighbour = (hash >>> Integer.SIZE) + low & NEIGHBOURS; // turned, block by block
+        return hash << NEIGHBOUR_BITS | neighbour;
     }
 
     private boolean isAt(int row, byte scheme, long high, long low) {

@@ -30,12 +30,13 @@ record StagePlan(Layout layout, Map<String, Integer> cores, boolean spins) {
      */
     static StagePlan of(StageConfig config, CpuBudget budget) {
         StagePlan plan = whereItIsFree(config, budget);
-        if (config.idle() != Idle.SPIN || plan.spins) {
+        boolean hasThreads = plan.layout != Layout.MANUAL;
+        if (config.idle() != Idle.SPIN || plan.spins || !hasThreads) {
             return plan;
         }
         int threads = plan.layout == Layout.COMPACT ? 1 : StageConfig.STAGES.size();
-        boolean isShared = plan.layout == Layout.DEDICATED;
-        if (isShared || budget.quota().isPresent() || budget.usable() <= threads) {
+        boolean lacksCores = plan.layout == Layout.DEDICATED; // else it would spin already
+        if (lacksCores || budget.quota().isPresent() || budget.usable() <= threads) {
             throw new LayoutException(
                     "threads may not spin: layout="
                             + plan.layout

@@ -58,6 +58,8 @@ class StagePlanTest {
     void spinsOnOneThreadWhereItIsToldToAndACoreIsLeft() {
         assertThat(compact(Idle.SPIN, machine(2, OptionalDouble.empty())).spins()).isTrue();
         assertThat(compact(Idle.AUTO, machine(2, OptionalDouble.empty())).spins()).isFalse();
+        StageConfig stepped = new StageConfig(Layout.MANUAL, Map.of(), Idle.SPIN);
+        assertThat(StagePlan.of(stepped, machine(1, OptionalDouble.empty())).spins()).isFalse();
     }
 
     @Test

@@ -41,14 +41,6 @@ final class Wire implements AutoCloseable {
         return channel;
     }
 
-    long sent() {
-        return sent;
-    }
-
-    long answered() {
-        return answered;
-    }
-
     boolean isIdle() {
         return sent == answered;
     }

@@ -69,11 +69,6 @@ public final class Forked implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Processor time that it has used. */
-    public Duration cpu() {
-        return process.info().totalCpuDuration().orElse(Duration.ZERO);
-    }
-
     /**
      * Waits for an end in success.
      *

@@ -5,6 +5,7 @@ import io.melin.bench.part.Samples;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -54,7 +55,7 @@ final class SnapshotsCommand implements Callable<Integer> {
 
     private WireSubject save(String name, String... options) {
         List<String> all =
-                new java.util.ArrayList<>(
+                new ArrayList<>(
                         List.of("--snapshot-ms", "500", "--save-seconds", "" + saveSeconds));
         all.addAll(List.of(options));
         return WireSubject.counter(
