@@ -3,6 +3,7 @@ package io.melin.node;
 import io.melin.gateway.Transports;
 import io.melin.gateway.netty.NettyTransport;
 import io.melin.stage.AffinityPinning;
+import io.melin.stage.BackgroundThreads;
 import io.melin.stage.Pinning;
 import io.melin.stage.Threads;
 import io.melin.storage.FileSystemStorage;
@@ -16,6 +17,11 @@ public record NodePorts(
 
     NodePorts withStorage(Storage other) {
         return new NodePorts(other, time, threads, pinning, transports);
+    }
+
+    /** The same with threads of low priority. */
+    NodePorts inBackground() {
+        return new NodePorts(storage, time, new BackgroundThreads(threads), pinning, transports);
     }
 
     /** Real files, clocks and threads; cores by the affinity library if it is there. */

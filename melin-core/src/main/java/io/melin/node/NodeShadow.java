@@ -59,8 +59,8 @@ final class NodeShadow {
                                 () -> !run.failStop.isTripped(),
                                 ShadowListener.NONE,
                                 run.shadowMeters));
-        return new NodeShadow(
-                shadow, new SideStage(shadow, IDLE_NS, ports, isManual), run.shadowMeters);
+        SideStage thread = new SideStage(shadow, IDLE_NS, ports.inBackground(), isManual);
+        return new NodeShadow(shadow, thread, run.shadowMeters);
     }
 
     void start() {

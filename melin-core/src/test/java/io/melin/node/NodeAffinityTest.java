@@ -9,6 +9,7 @@ import io.melin.pipeline.StageConfig;
 import io.melin.stage.AffinityPinning;
 import io.melin.stage.Layout;
 import io.melin.stage.LayoutException;
+import io.melin.stage.Niceness;
 import io.melin.stage.ThreadFacts;
 import io.melin.testing.CounterApplication;
 import java.io.IOException;
@@ -54,6 +55,26 @@ class NodeAffinityTest {
                 assertThat(thread.pinRefusal()).isNull();
             }
             assertThat(seen).isEqualTo(CORES.size());
+        }
+    }
+
+    @Test
+    void givesTheShadowAndNoOtherThreadTheLowestPriority() {
+        assumeTrue(
+                Files.isDirectory(Path.of("/proc/self/task")),
+                "SKIPPED: no /proc, the kernel cannot be asked");
+        try (MelinNode<Long, Long> node = node(CORES)) {
+            node.start();
+            node.operations().submitAndWait(1L, EventId.none(), Duration.ofSeconds(20));
+            int shadows = 0;
+            for (ThreadFacts thread : Objects.requireNonNull(node.status().run()).threads()) {
+                boolean isShadow = thread.stages().contains("shadow");
+                assertThat(Niceness.of(thread.tid()))
+                        .as("niceness of " + thread.name())
+                        .isEqualTo(isShadow ? 19 : Niceness.ofCaller());
+                shadows += isShadow ? 1 : 0;
+            }
+            assertThat(shadows).isEqualTo(1);
         }
     }
 
