@@ -24,8 +24,11 @@ final class FinishedCalls<E, R> {
         }
     }
 
+    /** Wakes the completion thread if there is a call that it has not taken. */
     void signal() {
-        completion.signal();
+        if (!queue.isEmpty()) {
+            completion.signal();
+        }
     }
 
     /** Completion thread: the next one, or null. */
