@@ -29,7 +29,7 @@ final class CompareCommand implements Callable<Integer> {
                 figures.add(round.run(one, i));
             }
         }
-        run.print(suite.name(), limits.table() + "\n" + figures.table());
+        run.print(suite.name(), limits.table() + "\n" + figures.table() + figures.fairness());
         return 0;
     }
 }

@@ -16,6 +16,13 @@ final class Report {
             |---|---:|---:|---:|---:|---:|---:|
             """;
 
+    private static final String FAIRNESS_HEAD =
+            """
+
+            | case | answers of the slowest connection for each of the median one; bar: 0.50 |
+            |---|---:|
+            """;
+
     private final Map<String, List<Samples>> byCase = new LinkedHashMap<>();
 
     void add(Samples samples) {
@@ -36,6 +43,19 @@ final class Report {
                                 spread(runs, run -> run.percentileUs(99.9), "%.0f"),
                                 spread(runs, run -> run.percentileUs(99.99), "%.0f"))));
         return out.toString();
+    }
+
+    /** How evenly answers went to connections, of the cases that had several; or nothing. */
+    String fairness() {
+        StringBuilder out = new StringBuilder();
+        byCase.forEach((name, runs) -> {
+            if (runs.get(0).answers().getTotalCount() > 1) {
+                out.append(
+                        String.format(
+                                "| %s | %s |%n", name, spread(runs, Samples::fairness, "%.2f")));
+            }
+        });
+        return out.isEmpty() ? "" : FAIRNESS_HEAD + out;
     }
 
     /** The median, and the lowest and highest if there are several. */

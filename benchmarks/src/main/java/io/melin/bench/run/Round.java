@@ -52,7 +52,7 @@ final class Round {
             System.err.printf(
                     "round %d: %s: %,.0f/s, p50 %.1f us%n",
                     round, one.name(), samples.perSecond(), samples.percentileUs(50));
-            return new Samples(one.name(), samples.perSecond(), samples.latencies());
+            return samples.named(one.name());
         } finally {
             empty(work);
         }
