@@ -18,6 +18,7 @@ public final class Bench {
     private Bench() {}
 
     public static void main(String[] arguments) {
+        System.setProperty("java.awt.headless", "true"); // plots are files
         CommandLine line = new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true);
         System.exit(line.execute(arguments));
     }

@@ -1,7 +1,11 @@
 package io.melin.bench.run;
 
+import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -29,7 +33,34 @@ final class CompareCommand implements Callable<Integer> {
                 figures.add(round.run(one, i));
             }
         }
-        run.print(suite.name(), limits.table() + "\n" + figures.table() + figures.fairness());
+        run.print(
+                suite.name(),
+                limits.table()
+                        + "\n"
+                        + figures.table()
+                        + figures.fairness()
+                        + plots(cases, figures));
         return 0;
+    }
+
+    /** Latencies, a plot for each load; and throughput over the loads. */
+    private String plots(List<Case> cases, Report figures) throws IOException {
+        Map<String, Map<String, Histogram>> latencies = new LinkedHashMap<>();
+        Map<String, Map<String, Double>> throughput = new LinkedHashMap<>();
+        for (Case one : cases) {
+            String subject = one.subject().name();
+            latencies
+                    .computeIfAbsent(one.loadName(), load -> new LinkedHashMap<>())
+                    .put(subject, figures.merged(one.name()));
+            throughput
+                    .computeIfAbsent(subject, name -> new LinkedHashMap<>())
+                    .put(one.loadName(), figures.perSecond(one.name()));
+        }
+        Plots plots = run.plots(suite.name());
+        StringBuilder links = new StringBuilder("\n");
+        for (Map.Entry<String, Map<String, Histogram>> load : latencies.entrySet()) {
+            links.append(plots.latencies(load.getKey(), load.getValue()));
+        }
+        return links.append(plots.throughput(throughput)).toString();
     }
 }

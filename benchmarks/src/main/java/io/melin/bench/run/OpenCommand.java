@@ -4,8 +4,12 @@ import io.melin.bench.limits.Limits;
 import io.melin.bench.part.Samples;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -44,9 +48,20 @@ final class OpenCommand implements Callable<Integer> {
                 limits.table()
                         + "\n"
                         + figures.table()
-                        + "\nBar: the p99 of a TCP round trip and twice that of a sync of 4 KiB.\n\n"
-                        + bars);
+                        + "\nBar: p99 of a TCP round trip + 2 x that of a sync of 4 KiB.\n\n"
+                        + bars
+                        + "\n"
+                        + plot());
         return 0;
+    }
+
+    private String plot() throws IOException {
+        Map<String, Histogram> lines = new LinkedHashMap<>();
+        limits.names().stream()
+                .filter(Set.of(Limits.SYNC, Limits.ROUND_TRIP)::contains)
+                .forEach(name -> lines.put(name, limits.merged(name)));
+        figures.names().forEach(name -> lines.put(name, figures.merged(name)));
+        return run.plots("open").latencies("at a fixed rate", lines);
     }
 
     private String row(Round round, int i) throws IOException, InterruptedException {

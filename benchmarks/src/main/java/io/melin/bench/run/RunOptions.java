@@ -39,8 +39,16 @@ final class RunOptions {
         return out.resolve(name + ".hlog");
     }
 
+    Plots plots(String name) {
+        return new Plots(out, fileName(name));
+    }
+
+    static String fileName(String name) {
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    }
+
     void print(String name, String report) throws IOException {
-        Files.writeString(out.resolve(name.toLowerCase(Locale.ROOT) + ".md"), report);
+        Files.writeString(out.resolve(fileName(name) + ".md"), report);
         System.out.println(report);
     }
 }
