@@ -10,7 +10,9 @@ import picocli.CommandLine;
             CompareCommand.class,
             OpenCommand.class,
             SnapshotsCommand.class,
-            RecoveryCommand.class
+            RecoveryCommand.class,
+            PausesCommand.class,
+            StartupCommand.class
         },
         description = "Measures this machine, Melin and others in one run.")
 public final class Bench {

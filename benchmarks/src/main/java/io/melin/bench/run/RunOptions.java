@@ -1,5 +1,6 @@
 package io.melin.bench.run;
 
+import io.melin.bench.part.Forked;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,17 @@ final class RunOptions {
     @Option(names = "--out", description = "directory for the report and its figures")
     private Path out = Path.of("target", "bench");
 
+    @Option(
+            names = "--java",
+            paramLabel = "HOME",
+            description = "whose JVM all servers and clients run on, default: of this process")
+    void java(Path home) {
+        if (!Files.isExecutable(home.resolve("bin").resolve("java"))) {
+            throw new IllegalArgumentException("no JVM: " + home);
+        }
+        System.setProperty(Forked.HOME, home.toString());
+    }
+
     Round round() throws IOException {
         Files.createDirectories(out);
         return new Round(
@@ -33,6 +45,11 @@ final class RunOptions {
     Path emptyWork() throws IOException {
         Round.empty(work);
         return work;
+    }
+
+    Path log(String name) throws IOException {
+        Files.createDirectories(out);
+        return out.resolve(fileName(name) + ".log");
     }
 
     Path figures(String name) {
@@ -48,7 +65,9 @@ final class RunOptions {
     }
 
     void print(String name, String report) throws IOException {
-        Files.writeString(out.resolve(fileName(name) + ".md"), report);
-        System.out.println(report);
+        Files.createDirectories(out);
+        String all = Machine.describe(work) + "\n" + report;
+        Files.writeString(out.resolve(fileName(name) + ".md"), all);
+        System.out.println(all);
     }
 }
