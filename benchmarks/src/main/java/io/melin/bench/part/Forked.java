@@ -14,6 +14,9 @@ public final class Forked implements AutoCloseable {
     /** Name of a system property: the home of the JVM of every process that is forked. */
     public static final String HOME = "melin.bench.java.home";
 
+    /** Begins the line of a process that cannot have what was asked for, before the reason. */
+    public static final String REFUSED = "REFUSED";
+
     private static final List<String> JVM =
             List.of(
                     "-Xms512m",
@@ -38,8 +41,15 @@ public final class Forked implements AutoCloseable {
     /** The same, with options for the JVM. */
     public static Forked start(List<String> options, Class<?> main, List<String> arguments)
             throws IOException {
+        List<String> all = new ArrayList<>(JVM);
+        all.addAll(options);
+        return startBare(all, main, arguments);
+    }
+
+    /** The same, with these options for the JVM and no others. */
+    public static Forked startBare(List<String> options, Class<?> main, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(java()));
-        command.addAll(JVM);
         command.addAll(options);
         command.add("-cp");
         command.add(Objects.requireNonNull(System.getProperty("java.class.path")));
@@ -75,6 +85,7 @@ public final class Forked implements AutoCloseable {
      * Waits for the line that begins with a word.
      *
      * @return the rest of that line
+     * @throws RefusedException if it says that it refuses instead
      * @throws IOException if the process ends without it
      */
     public String await(String word) throws IOException {
@@ -82,6 +93,9 @@ public final class Forked implements AutoCloseable {
         while (line != null) {
             if (line.startsWith(word)) {
                 return line.substring(word.length()).trim();
+            }
+            if (line.startsWith(REFUSED)) {
+                throw new RefusedException(line.substring(REFUSED.length()).trim());
             }
             line = out.readLine();
         }

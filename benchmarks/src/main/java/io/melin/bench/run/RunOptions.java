@@ -14,10 +14,10 @@ final class RunOptions {
     int rounds = 5;
 
     @Option(names = "--warm-up", description = "seconds, default ${DEFAULT-VALUE}")
-    private int warmUpSeconds = 3;
+    int warmUpSeconds = 3;
 
     @Option(names = "--seconds", description = "that are measured, default ${DEFAULT-VALUE}")
-    private int seconds = 5;
+    int seconds = 5;
 
     @Option(names = "--work", description = "directory on the disk to measure; it is emptied")
     private Path work = Path.of("target", "bench-work");
@@ -38,8 +38,12 @@ final class RunOptions {
 
     Round round() throws IOException {
         Files.createDirectories(out);
-        return new Round(
-                work, out, List.of("--warm-up", "" + warmUpSeconds, "--seconds", "" + seconds));
+        return new Round(work, out, times());
+    }
+
+    /** Options of every client. */
+    List<String> times() {
+        return List.of("--warm-up", "" + warmUpSeconds, "--seconds", "" + seconds);
     }
 
     Path emptyWork() throws IOException {
