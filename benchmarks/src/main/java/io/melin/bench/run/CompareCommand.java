@@ -1,9 +1,12 @@
 package io.melin.bench.run;
 
+import io.melin.bench.part.RefusedException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
@@ -27,10 +30,15 @@ final class CompareCommand implements Callable<Integer> {
         List<Case> cases = suite.cases().stream().filter(one -> one.name().contains(only)).toList();
         Report limits = new Report();
         Report figures = new Report();
+        Set<String> refused = new LinkedHashSet<>();
         for (int i = 1; i <= run.rounds; i++) {
             round.limits(i).forEach(limits::add);
             for (Case one : cases) {
-                figures.add(round.run(one, i));
+                try {
+                    figures.add(round.run(one, i));
+                } catch (RefusedException e) {
+                    refused.add("* " + one.subject().name() + ": " + e.getMessage() + "\n");
+                }
             }
         }
         run.print(
@@ -39,6 +47,7 @@ final class CompareCommand implements Callable<Integer> {
                         + "\n"
                         + figures.table()
                         + figures.fairness()
+                        + (refused.isEmpty() ? "" : "\nRefused:\n\n" + String.join("", refused))
                         + plots(cases, figures));
         return 0;
     }
@@ -48,6 +57,9 @@ final class CompareCommand implements Callable<Integer> {
         Map<String, Map<String, Histogram>> latencies = new LinkedHashMap<>();
         Map<String, Map<String, Double>> throughput = new LinkedHashMap<>();
         for (Case one : cases) {
+            if (!figures.names().contains(one.name())) {
+                continue; // refused
+            }
             String subject = one.subject().name();
             latencies
                     .computeIfAbsent(one.loadName(), load -> new LinkedHashMap<>())

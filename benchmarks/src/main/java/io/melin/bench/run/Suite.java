@@ -35,6 +35,22 @@ enum Suite {
         }
     },
 
+    /** Each layout that the machine allows; windows as above. */
+    LAYOUTS {
+        @Override
+        List<Case> cases() {
+            List<Case> cases = new ArrayList<>();
+            for (int window : new int[] {1, 16, 256}) {
+                List<String> load = List.of("--window", "" + window);
+                for (String layout : List.of("compact", "shared", "dedicated")) {
+                    Subject subject = WireSubject.counter(layout, "--layout", layout);
+                    cases.add(new Case(subject, "window " + window, load));
+                }
+            }
+            return cases;
+        }
+    },
+
     /** Up to 1,000 connections with one request in flight each. */
     CONNECTIONS {
         @Override
