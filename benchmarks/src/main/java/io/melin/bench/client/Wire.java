@@ -24,6 +24,7 @@ final class Wire implements AutoCloseable {
     private final long[] startedNs;
     private long sent;
     private long answered;
+    private long counted;
 
     Wire(InetSocketAddress address, Dialect dialect, int window) throws IOException {
         this.dialect = dialect;
@@ -43,6 +44,16 @@ final class Wire implements AutoCloseable {
 
     boolean isIdle() {
         return sent == answered;
+    }
+
+    /** Counts answers that came in the measured time. */
+    void count(int answers) {
+        counted += answers;
+    }
+
+    /** As many as were counted. */
+    long counted() {
+        return counted;
     }
 
     /** Requests for which the window has room. */

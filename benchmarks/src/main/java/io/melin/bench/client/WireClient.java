@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,7 +46,9 @@ public final class WireClient implements Callable<Integer> {
         }
         WireLoop loop = new WireLoop(new WireLoop.Pace(rate, spins), wires);
         loop.run(load.warmUpNs(), load.measuredNs());
-        load.write(dialect, loop.latencies());
+        Histogram answers = new Histogram(Long.MAX_VALUE / 2, 3);
+        wires.forEach(wire -> answers.recordValue(wire.counted()));
+        load.write(dialect, loop.latencies(), answers);
         for (Wire wire : wires) {
             wire.close();
         }

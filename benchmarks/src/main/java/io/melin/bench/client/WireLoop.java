@@ -93,6 +93,9 @@ final class WireLoop {
 
     private void receive(Wire wire) throws IOException {
         int count = wire.read(this::record);
+        if (isMeasured) {
+            wire.count(count);
+        }
         if (count > 0 && isSending && pace.ratePerSecond() == 0) {
             wire.sendNow(wire.room());
         }

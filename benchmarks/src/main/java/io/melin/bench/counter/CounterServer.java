@@ -12,6 +12,7 @@ import io.melin.shadow.ShadowMode;
 import io.melin.shadow.SnapshotConfig;
 import io.melin.stage.Idle;
 import io.melin.stage.Layout;
+import io.melin.stage.LayoutException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,6 +57,15 @@ public final class CounterServer implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Counter counter = new Counter(new SlowSave(saveSeconds, isSaveBusy));
+        try {
+            serve(counter);
+        } catch (LayoutException e) {
+            System.out.println(Forked.REFUSED + " " + e.getMessage());
+        }
+        return 0;
+    }
+
+    private void serve(Counter counter) throws Exception {
         try (MelinNode<Number, Number> node =
                 MelinNode.create(counter, new NumberCodec(), new NumberCodec(), config())) {
             node.start();
@@ -64,7 +74,6 @@ public final class CounterServer implements Callable<Integer> {
             System.out.println("READY " + port);
             new CountDownLatch(1).await();
         }
-        return 0;
     }
 
     private MelinConfig config() {

@@ -26,7 +26,9 @@ import java.util.zip.CRC32C;
  */
 public final class FloorServer {
     private static final long FILE_BYTES = 1L << 30;
-    private static final int BLOCK_BYTES = 1 << 20;
+    private static final int BLOCK_BYTES = 8 << 20;
+    private static final int READ_BYTES = 1 << 17;
+    private static final int BACKLOG = 1_024;
     private static final int ALIGN_BYTES = 4_096;
     private static final int HEAD_BYTES = 8;
 
@@ -54,7 +56,7 @@ public final class FloorServer {
                 ServerSocketChannel server = ServerSocketChannel.open();
                 Selector selector = Selector.open()) {
             zero(file);
-            server.bind(new InetSocketAddress("127.0.0.1", 0)).configureBlocking(false);
+            server.bind(new InetSocketAddress("127.0.0.1", 0), BACKLOG).configureBlocking(false);
             server.register(selector, SelectionKey.OP_ACCEPT);
             System.out.println("READY " + server.socket().getLocalPort());
             new FloorServer(file).serve(selector, arguments[1].equals("spin"));
@@ -70,13 +72,13 @@ public final class FloorServer {
     }
 
     private void serve(Selector selector, boolean spins) throws IOException {
+        block.position(HEAD_BYTES);
         while (true) {
-            if (spins) {
+            if (spins || !answering.isEmpty()) {
                 selector.selectNow();
             } else {
                 selector.select();
             }
-            block.position(HEAD_BYTES);
             for (SelectionKey key : selector.selectedKeys()) {
                 if (key.isAcceptable()) {
                     accept(selector, (ServerSocketChannel) key.channel());
@@ -98,11 +100,18 @@ public final class FloorServer {
 
     private void read(SelectionKey key) throws IOException {
         Peer peer = Objects.requireNonNull((Peer) key.attachment());
-        if (peer.channel.read(peer.in) < 0) {
-            key.channel().close();
-            return;
+        boolean isNew = peer.out.position() == 0;
+        boolean isMore = true;
+        while (isMore) { // a read brings only a few of the largest events
+            if (peer.channel.read(peer.in) < 0) {
+                key.channel().close();
+                return;
+            }
+            boolean wasFull = !peer.in.hasRemaining();
+            peer.take(block);
+            isMore = wasFull && peer.in.hasRemaining();
         }
-        if (peer.take(block)) {
+        if (isNew && peer.out.position() > 0) {
             answering.add(peer);
         }
     }
@@ -125,22 +134,26 @@ public final class FloorServer {
         for (Peer peer : answering) {
             peer.answer();
         }
-        answering.clear();
-        block.clear();
+        block.clear().position(HEAD_BYTES);
+        answering.removeIf(peer -> !peer.take(block)); // what had no room in the last block
     }
 
     private static final class Peer {
         private final SocketChannel channel;
         private final ByteBuffer in =
-                ByteBuffer.allocateDirect(1 << 17).order(ByteOrder.LITTLE_ENDIAN);
+                ByteBuffer.allocateDirect(READ_BYTES).order(ByteOrder.LITTLE_ENDIAN);
         private final ByteBuffer out =
-                ByteBuffer.allocateDirect(1 << 17).order(ByteOrder.LITTLE_ENDIAN);
+                ByteBuffer.allocateDirect(READ_BYTES).order(ByteOrder.LITTLE_ENDIAN);
 
         private Peer(SocketChannel channel) {
             this.channel = channel;
         }
 
-        /** Moves whole requests into the block, as far as it and the answers have room. */
+        /**
+         * Moves whole requests into the block, as far as it and the answers have room.
+         *
+         * @return whether there are answers
+         */
         private boolean take(ByteBuffer block) {
             in.flip();
             while (in.remaining() > Integer.BYTES) {

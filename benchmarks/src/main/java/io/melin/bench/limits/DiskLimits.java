@@ -33,7 +33,7 @@ final class DiskLimits {
             }
             file.force(true);
             return List.of(
-                    Stopwatch.time("sync 4 KiB", new DiskLimits(file, 4 << 10)::writeAndSync),
+                    Stopwatch.time(Limits.SYNC, new DiskLimits(file, 4 << 10)::writeAndSync),
                     Stopwatch.time("sync 64 KiB", new DiskLimits(file, 64 << 10)::writeAndSync));
         } finally {
             Files.deleteIfExists(path);

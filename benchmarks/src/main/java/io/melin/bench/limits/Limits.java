@@ -8,6 +8,11 @@ import java.util.List;
 
 /** What the disk, the loopback and two threads of this machine can do, in a JVM of its own. */
 public final class Limits {
+    /** Name of what a write of 4 KiB and its sync take. */
+    public static final String SYNC = "sync 4 KiB";
+
+    /** Name of what a round trip takes of which both sides wait in the kernel. */
+    public static final String ROUND_TRIP = "TCP round trip, blocking";
 
     private Limits() {}
 

@@ -22,8 +22,7 @@ final class SocketLimits {
 
     static List<Samples> measure() throws IOException {
         return List.of(
-                measure("TCP round trip, blocking", true),
-                measure("TCP round trip, spinning", false));
+                measure(Limits.ROUND_TRIP, true), measure("TCP round trip, spinning", false));
     }
 
     private static Samples measure(String name, boolean blocks) throws IOException {

@@ -11,6 +11,12 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own for one part of one run. It ends with this one, and at the latest at close. */
 public final class Forked implements AutoCloseable {
+    /** Name of a system property: the home of the JVM of every process that is forked. */
+    public static final String HOME = "melin.bench.java.home";
+
+    /** Begins the line of a process that cannot have what was asked for, before the reason. */
+    public static final String REFUSED = "REFUSED";
+
     private static final List<String> JVM =
             List.of(
                     "-Xms512m",
@@ -27,7 +33,7 @@ public final class Forked implements AutoCloseable {
         this.out = process.inputReader();
     }
 
-    /** Starts a main class of this class path, with the JVM that runs this. */
+    /** Starts a main class of this class path, with the JVM of {@link #java}. */
     public static Forked start(Class<?> main, List<String> arguments) throws IOException {
         return start(List.of(), main, arguments);
     }
@@ -35,10 +41,15 @@ public final class Forked implements AutoCloseable {
     /** The same, with options for the JVM. */
     public static Forked start(List<String> options, Class<?> main, List<String> arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
-        String home = Objects.requireNonNull(System.getProperty("java.home"));
-        command.add(Path.of(home, "bin", "java").toString());
-        command.addAll(JVM);
+        List<String> all = new ArrayList<>(JVM);
+        all.addAll(options);
+        return startBare(all, main, arguments);
+    }
+
+    /** The same, with these options for the JVM and no others. */
+    public static Forked startBare(List<String> options, Class<?> main, List<String> arguments)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(options);
         command.add("-cp");
         command.add(Objects.requireNonNull(System.getProperty("java.class.path")));
@@ -49,9 +60,32 @@ public final class Forked implements AutoCloseable {
     }
 
     /**
+     * Starts a program of any kind, which ends with this one unless this one is killed.
+     *
+     * @param log for all that it says
+     */
+    public static Forked launch(List<String> command, Path log) throws IOException {
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return new Forked(process);
+    }
+
+    /** The program that starts the JVM of every process: of this JVM, or of another home. */
+    public static String java() {
+        String other = System.getProperty(HOME);
+        String own = Objects.requireNonNull(System.getProperty("java.home"));
+        return Path.of(other == null ? own : other, "bin", "java").toString();
+    }
+
+    /**
      * Waits for the line that begins with a word.
      *
      * @return the rest of that line
+     * @throws RefusedException if it says that it refuses instead
      * @throws IOException if the process ends without it
      */
     public String await(String word) throws IOException {
@@ -60,9 +94,16 @@ public final class Forked implements AutoCloseable {
             if (line.startsWith(word)) {
                 return line.substring(word.length()).trim();
             }
+            if (line.startsWith(REFUSED)) {
+                throw new RefusedException(line.substring(REFUSED.length()).trim());
+            }
             line = out.readLine();
         }
         throw new IOException("a process ended before it said " + word);
+    }
+
+    public long pid() {
+        return process.pid();
     }
 
     public boolean isAlive() {

@@ -46,7 +46,16 @@ public final class LoadOptions {
 
     /** Writes what was measured. */
     public void write(String name, Histogram latencies) throws IOException {
+        write(name, latencies, Samples.noAnswers());
+    }
+
+    /**
+     * The same.
+     *
+     * @param answers how many of them each connection got
+     */
+    public void write(String name, Histogram latencies, Histogram answers) throws IOException {
         double perSecond = (double) latencies.getTotalCount() / seconds;
-        Samples.write(hdr, List.of(new Samples(name, perSecond, latencies)));
+        Samples.write(hdr, List.of(new Samples(name, perSecond, latencies, answers)));
     }
 }

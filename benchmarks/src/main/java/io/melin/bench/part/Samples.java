@@ -16,10 +16,33 @@ import org.HdrHistogram.HistogramLogWriter;
  * @param name of the case
  * @param perSecond how often in the measured time
  * @param latencies in nanoseconds
+ * @param answers one value for each connection, how many it got; none if nobody counted
  */
-public record Samples(String name, double perSecond, Histogram latencies) {
+public record Samples(String name, double perSecond, Histogram latencies, Histogram answers) {
     private static final double MAX_VALUE_UNIT_RATIO = 1.0;
     private static final double MS_PER_SECOND = 1_000;
+
+    /** Tag of what belongs to the case before it. */
+    private static final String ANSWERS = "answers_of_each_connection";
+
+    public Samples(String name, double perSecond, Histogram latencies) {
+        this(name, perSecond, latencies, noAnswers());
+    }
+
+    static Histogram noAnswers() {
+        return new Histogram(1);
+    }
+
+    public Samples named(String other) {
+        return new Samples(other, perSecond, latencies, answers);
+    }
+
+    /** Answers of the slowest connection for each of the one in the middle; 1 if there is one. */
+    public double fairness() {
+        return answers.getTotalCount() <= 1
+                ? 1
+                : (double) answers.getMinValue() / answers.getValueAtPercentile(50);
+    }
 
     /** Times are in nanoseconds. */
     public double percentileUs(double percentile) {
@@ -37,6 +60,11 @@ public record Samples(String name, double perSecond, Histogram latencies) {
                 double seconds = latencies.getTotalCount() / samples.perSecond;
                 latencies.setTag(samples.name.replace(' ', '_').replace(',', ';'));
                 writer.outputIntervalHistogram(0, seconds, latencies, MAX_VALUE_UNIT_RATIO);
+                if (samples.answers.getTotalCount() > 0) {
+                    samples.answers.setTag(ANSWERS);
+                    writer.outputIntervalHistogram(
+                            0, seconds, samples.answers, MAX_VALUE_UNIT_RATIO);
+                }
             }
         }
     }
@@ -46,17 +74,25 @@ public record Samples(String name, double perSecond, Histogram latencies) {
         List<Samples> all = new ArrayList<>();
         try (HistogramLogReader reader = new HistogramLogReader(file.toFile())) {
             while (reader.hasNext()) {
-                Histogram latencies = (Histogram) reader.nextIntervalHistogram();
-                double seconds =
-                        (latencies.getEndTimeStamp() - latencies.getStartTimeStamp())
-                                / MS_PER_SECOND;
-                all.add(
-                        new Samples(
-                                latencies.getTag().replace('_', ' ').replace(';', ','),
-                                latencies.getTotalCount() / seconds,
-                                latencies));
+                Histogram next = (Histogram) reader.nextIntervalHistogram();
+                if (next.getTag().equals(ANSWERS)) {
+                    int last = all.size() - 1;
+                    Samples of = all.get(last);
+                    all.set(last, new Samples(of.name, of.perSecond, of.latencies, next));
+                } else {
+                    all.add(of(next));
+                }
             }
         }
         return all;
+    }
+
+    private static Samples of(Histogram latencies) {
+        double seconds =
+                (latencies.getEndTimeStamp() - latencies.getStartTimeStamp()) / MS_PER_SECOND;
+        return new Samples(
+                latencies.getTag().replace('_', ' ').replace(';', ','),
+                latencies.getTotalCount() / seconds,
+                latencies);
     }
 }

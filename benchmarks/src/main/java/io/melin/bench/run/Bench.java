@@ -6,13 +6,21 @@ import picocli.CommandLine;
 @CommandLine.Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {CompareCommand.class, SnapshotsCommand.class, RecoveryCommand.class},
+        subcommands = {
+            CompareCommand.class,
+            OpenCommand.class,
+            SnapshotsCommand.class,
+            RecoveryCommand.class,
+            PausesCommand.class,
+            StartupCommand.class
+        },
         description = "Measures this machine, Melin and others in one run.")
 public final class Bench {
 
     private Bench() {}
 
     public static void main(String[] arguments) {
+        System.setProperty("java.awt.headless", "true"); // plots are files
         CommandLine line = new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true);
         System.exit(line.execute(arguments));
     }

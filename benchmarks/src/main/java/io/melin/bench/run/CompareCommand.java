@@ -1,7 +1,14 @@
 package io.melin.bench.run;
 
+import io.melin.bench.part.RefusedException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,13 +30,49 @@ final class CompareCommand implements Callable<Integer> {
         List<Case> cases = suite.cases().stream().filter(one -> one.name().contains(only)).toList();
         Report limits = new Report();
         Report figures = new Report();
+        Set<String> refused = new LinkedHashSet<>();
         for (int i = 1; i <= run.rounds; i++) {
             round.limits(i).forEach(limits::add);
             for (Case one : cases) {
-                figures.add(round.run(one, i));
+                try {
+                    figures.add(round.run(one, i));
+                } catch (RefusedException e) {
+                    refused.add("* " + one.subject().name() + ": " + e.getMessage() + "\n");
+                }
             }
         }
-        run.print(suite.name(), limits.table() + "\n" + figures.table());
+        run.print(
+                suite.name(),
+                limits.table()
+                        + "\n"
+                        + figures.table()
+                        + figures.fairness()
+                        + (refused.isEmpty() ? "" : "\nRefused:\n\n" + String.join("", refused))
+                        + plots(cases, figures));
         return 0;
+    }
+
+    /** Latencies, a plot for each load; and throughput over the loads. */
+    private String plots(List<Case> cases, Report figures) throws IOException {
+        Map<String, Map<String, Histogram>> latencies = new LinkedHashMap<>();
+        Map<String, Map<String, Double>> throughput = new LinkedHashMap<>();
+        for (Case one : cases) {
+            if (!figures.names().contains(one.name())) {
+                continue; // refused
+            }
+            String subject = one.subject().name();
+            latencies
+                    .computeIfAbsent(one.loadName(), load -> new LinkedHashMap<>())
+                    .put(subject, figures.merged(one.name()));
+            throughput
+                    .computeIfAbsent(subject, name -> new LinkedHashMap<>())
+                    .put(one.loadName(), figures.perSecond(one.name()));
+        }
+        Plots plots = run.plots(suite.name());
+        StringBuilder links = new StringBuilder("\n");
+        for (Map.Entry<String, Map<String, Histogram>> load : latencies.entrySet()) {
+            links.append(plots.latencies(load.getKey(), load.getValue()));
+        }
+        return links.append(plots.throughput(throughput)).toString();
     }
 }

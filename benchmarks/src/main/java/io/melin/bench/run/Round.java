@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Runs one case after the other, each with processes and files of its own. */
@@ -42,7 +41,7 @@ final class Round {
     }
 
     Samples run(Case one, int round) throws IOException, InterruptedException {
-        Path file = figures.resolve(fileName(one.name()) + "-" + round + ".hlog");
+        Path file = figures.resolve(RunOptions.fileName(one.name()) + "-" + round + ".hlog");
         empty(work);
         List<String> load = Stream.concat(one.load().stream(), times.stream()).toList();
         try (Subject.Running server = one.subject().start(work);
@@ -52,14 +51,10 @@ final class Round {
             System.err.printf(
                     "round %d: %s: %,.0f/s, p50 %.1f us%n",
                     round, one.name(), samples.perSecond(), samples.percentileUs(50));
-            return new Samples(one.name(), samples.perSecond(), samples.latencies());
+            return samples.named(one.name());
         } finally {
             empty(work);
         }
-    }
-
-    private static String fileName(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
     }
 
     /** Makes a directory, or deletes all that is in it. */

@@ -15,7 +15,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Whether snapshots come in time near saturation, and what a long save costs at half of it. */
+/** What snapshots cost at saturation and at half of it, and whether they come in time near it. */
 @CommandLine.Command(
         name = "snapshots",
         description = "Snapshots near saturation, and long saves at half of it.")
@@ -37,8 +37,8 @@ final class SnapshotsCommand implements Callable<Integer> {
         Round round = run.round();
         Report report = new Report();
         WireSubject off = WireSubject.counter("no snapshots");
-        Samples closed = round.run(new Case(off, "saturated", List.of("--window", "" + WINDOW)), 0);
-        report.add(closed);
+        String ratios = onAgainstOff(round, off, report);
+        Samples closed = round.run(saturated(off), 0);
         long high = (long) (closed.perSecond() * 0.9);
         String gaps = gaps(high);
         long half = (long) (closed.perSecond() / 2);
@@ -49,8 +49,28 @@ final class SnapshotsCommand implements Callable<Integer> {
             report.add(round.run(new Case(off, "half, again", load), i));
             report.add(round.run(new Case(save("computes", "--save-busy"), "half", load), i));
         }
-        run.print("snapshots", gaps + "\n" + report.table());
+        run.print("snapshots", ratios + gaps + "\n" + report.table());
         return 0;
+    }
+
+    private static Case saturated(WireSubject subject) {
+        return new Case(subject, "saturated", List.of("--window", "" + WINDOW));
+    }
+
+    /** What is left of the throughput with snapshots, in each round. */
+    private String onAgainstOff(Round round, WireSubject off, Report report)
+            throws IOException, InterruptedException {
+        WireSubject on = WireSubject.counter("snapshots", "--snapshot-ms", "" + intervalMs);
+        List<Double> ratios = new ArrayList<>();
+        for (int i = 1; i <= run.rounds; i++) {
+            Samples without = round.run(saturated(off), i);
+            Samples with = round.run(saturated(on), i);
+            report.add(without);
+            report.add(with);
+            ratios.add(with.perSecond() / without.perSecond());
+        }
+        return "With snapshots, of the throughput of the same round without: %s%n%n"
+                .formatted(Report.spread(ratios, Double::doubleValue, "%.2f"));
     }
 
     private WireSubject save(String name, String... options) {

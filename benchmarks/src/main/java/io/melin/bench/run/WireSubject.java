@@ -2,6 +2,7 @@ package io.melin.bench.run;
 
 import io.melin.bench.client.WireClient;
 import io.melin.bench.counter.CounterServer;
+import io.melin.bench.echo.EchoServer;
 import io.melin.bench.floor.FloorServer;
 import io.melin.bench.part.Forked;
 import java.io.IOException;
@@ -25,6 +26,11 @@ record WireSubject(String name, Class<?> main, List<String> arguments, List<Stri
             client.add("--spin");
         }
         return new WireSubject("floor, " + waits, FloorServer.class, List.of(waits), client);
+    }
+
+    static WireSubject echo() {
+        return new WireSubject(
+                "echo, netty", EchoServer.class, List.of(), List.of("--dialect", "floor"));
     }
 
     static WireSubject counter(String name, String... options) {
