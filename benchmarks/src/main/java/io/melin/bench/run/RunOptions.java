@@ -1,13 +1,12 @@
 package io.melin.bench.run;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How long, how often and where: options of every command. */
+/** How long, how often and where: options of every command that measures servers or disks. */
 final class RunOptions {
     @Option(names = "--rounds", description = "default ${DEFAULT-VALUE}")
     int rounds = 5;
@@ -21,13 +20,15 @@ final class RunOptions {
     @Option(names = "--work", description = "directory on the disk to measure; it is emptied")
     private Path work = Path.of("target", "bench-work");
 
-    @Option(names = "--out", description = "directory for the report and its figures")
-    private Path out = Path.of("target", "bench");
+    @Mixin private Output output = new Output();
 
     Round round() throws IOException {
-        Files.createDirectories(out);
-        return new Round(
-                work, out, List.of("--warm-up", "" + warmUpSeconds, "--seconds", "" + seconds));
+        return new Round(work, output.directory(), times());
+    }
+
+    /** For {@link io.melin.bench.part.LoadOptions}. */
+    List<String> times() {
+        return List.of("--warm-up", "" + warmUpSeconds, "--seconds", "" + seconds);
     }
 
     Path emptyWork() throws IOException {
@@ -35,12 +36,11 @@ final class RunOptions {
         return work;
     }
 
-    Path figures(String name) {
-        return out.resolve(name + ".hlog");
+    Path figures(String name) throws IOException {
+        return output.directory().resolve(name + ".hlog");
     }
 
     void print(String name, String report) throws IOException {
-        Files.writeString(out.resolve(name.toLowerCase(Locale.ROOT) + ".md"), report);
-        System.out.println(report);
+        output.print(name, report);
     }
 }
