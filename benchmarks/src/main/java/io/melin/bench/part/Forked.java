@@ -11,7 +11,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own for one part of one run. It ends with this one, and at the latest at close. */
 public final class Forked implements AutoCloseable {
-    private static final List<String> JVM =
+    /** Options of every JVM that is measured. */
+    public static final List<String> JVM =
             List.of(
                     "-Xms512m",
                     "-Xmx512m",

@@ -6,7 +6,12 @@ import picocli.CommandLine;
 @CommandLine.Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        subcommands = {CompareCommand.class, SnapshotsCommand.class, RecoveryCommand.class},
+        subcommands = {
+            CompareCommand.class,
+            SnapshotsCommand.class,
+            RecoveryCommand.class,
+            MicroCommand.class
+        },
         description = "Measures this machine, Melin and others in one run.")
 public final class Bench {
 
