@@ -10,6 +10,7 @@ import picocli.CommandLine;
             CompareCommand.class,
             SnapshotsCommand.class,
             RecoveryCommand.class,
+            PreparerCommand.class,
             MicroCommand.class
         },
         description = "Measures this machine, Melin and others in one run.")
