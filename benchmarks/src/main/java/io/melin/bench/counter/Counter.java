@@ -5,16 +5,27 @@ import io.melin.app.EventContext;
 import io.melin.app.Reports;
 import io.melin.app.SnapshotReader;
 import io.melin.app.SnapshotWriter;
+import io.melin.apply.DedupLimits;
+import io.melin.apply.EventApplier;
 import java.io.IOException;
 
 /** The least that an application can do: it adds the first number of each event. */
-final class Counter implements Application<Number, Number> {
+public final class Counter implements Application<Number, Number> {
     private final SlowSave save;
     private final Number report = new Number(Long.BYTES);
     private long total;
 
     Counter(SlowSave save) {
         this.save = save;
+    }
+
+    /** One as a node has it, before its first event. */
+    public static EventApplier<?, ?> applier() {
+        return new EventApplier<>(
+                new Counter(new SlowSave(0, false)),
+                new NumberCodec(),
+                new NumberCodec(),
+                DedupLimits.LINEAGE);
     }
 
     @Override

@@ -17,7 +17,8 @@ public final class Forked implements AutoCloseable {
     /** Begins the line of a process that cannot have what was asked for, before the reason. */
     public static final String REFUSED = "REFUSED";
 
-    private static final List<String> JVM =
+    /** Options of every JVM that is measured. */
+    public static final List<String> JVM =
             List.of(
                     "-Xms512m",
                     "-Xmx512m",

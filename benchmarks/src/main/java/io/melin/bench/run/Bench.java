@@ -12,7 +12,9 @@ import picocli.CommandLine;
             SnapshotsCommand.class,
             RecoveryCommand.class,
             PausesCommand.class,
-            StartupCommand.class
+            StartupCommand.class,
+            PreparerCommand.class,
+            MicroCommand.class
         },
         description = "Measures this machine, Melin and others in one run.")
 public final class Bench {

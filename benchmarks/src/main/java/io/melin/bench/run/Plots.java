@@ -131,7 +131,7 @@ final class Plots {
     }
 
     private String write(String name, IChart chart) throws IOException {
-        String file = prefix + "-" + RunOptions.fileName(name) + ".svg";
+        String file = prefix + "-" + Output.fileName(name) + ".svg";
         Path path = directory.resolve(file);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(path))) {
             ChartEncoder.saveChart(chart, out, "svg");

@@ -41,7 +41,7 @@ final class Round {
     }
 
     Samples run(Case one, int round) throws IOException, InterruptedException {
-        Path file = figures.resolve(RunOptions.fileName(one.name()) + "-" + round + ".hlog");
+        Path file = figures.resolve(Output.fileName(one.name()) + "-" + round + ".hlog");
         empty(work);
         List<String> load = Stream.concat(one.load().stream(), times.stream()).toList();
         try (Subject.Running server = one.subject().start(work);

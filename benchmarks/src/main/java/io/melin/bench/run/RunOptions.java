@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** How long, how often and where: options of every command. */
+/** How long, how often and where: options of every command that measures servers or disks. */
 final class RunOptions {
     @Option(names = "--rounds", description = "default ${DEFAULT-VALUE}")
     int rounds = 5;
@@ -22,8 +22,7 @@ final class RunOptions {
     @Option(names = "--work", description = "directory on the disk to measure; it is emptied")
     private Path work = Path.of("target", "bench-work");
 
-    @Option(names = "--out", description = "directory for the report and its figures")
-    private Path out = Path.of("target", "bench");
+    @Mixin private Output output = new Output();
 
     @Option(
             names = "--java",
@@ -37,8 +36,7 @@ final class RunOptions {
     }
 
     Round round() throws IOException {
-        Files.createDirectories(out);
-        return new Round(work, out, times());
+        return new Round(work, output.directory(), times());
     }
 
     /** Options of every client. */
@@ -52,26 +50,18 @@ final class RunOptions {
     }
 
     Path log(String name) throws IOException {
-        Files.createDirectories(out);
-        return out.resolve(fileName(name) + ".log");
+        return output.directory().resolve(Output.fileName(name) + ".log");
     }
 
-    Path figures(String name) {
-        return out.resolve(name + ".hlog");
+    Path figures(String name) throws IOException {
+        return output.directory().resolve(name + ".hlog");
     }
 
-    Plots plots(String name) {
-        return new Plots(out, fileName(name));
-    }
-
-    static String fileName(String name) {
-        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    Plots plots(String name) throws IOException {
+        return new Plots(output.directory(), Output.fileName(name));
     }
 
     void print(String name, String report) throws IOException {
-        Files.createDirectories(out);
-        String all = Machine.describe(work) + "\n" + report;
-        Files.writeString(out.resolve(fileName(name) + ".md"), all);
-        System.out.println(all);
+        output.print(name, Machine.describe(work) + "\n" + report);
     }
 }
