@@ -32,8 +32,10 @@ record BootSubject(String name, List<String> program, List<String> arguments) {
             List.of(
                     "HdrHistogram",
                     "affinity",
+                    "commons-logging",
                     "disruptor",
                     "jackson",
+                    "jakarta",
                     "jctools",
                     "jna",
                     "jspecify",

@@ -29,7 +29,9 @@ final class OpenCommand implements Callable<Integer> {
 
     @Mixin private RunOptions run = new RunOptions();
 
-    @Option(names = "--spin", description = "the client never waits: nothing is late, a core less")
+    @Option(
+            names = "--spin",
+            description = "the client never waits; only for machines with cores to spare")
     private boolean spins;
 
     private final WireSubject melin = WireSubject.counter("compact", "--layout", "compact");
