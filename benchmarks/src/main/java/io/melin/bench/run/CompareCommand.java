@@ -1,5 +1,6 @@
 package io.melin.bench.run;
 
+import io.melin.bench.part.Samples;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -23,13 +24,17 @@ final class CompareCommand implements Callable<Integer> {
         List<Case> cases = suite.cases().stream().filter(one -> one.name().contains(only)).toList();
         Report limits = new Report();
         Report figures = new Report();
+        Ratios ratios = new Ratios(suite.pairs());
         for (int i = 1; i <= run.rounds; i++) {
             round.limits(i).forEach(limits::add);
             for (Case one : cases) {
-                figures.add(round.run(one, i));
+                Samples samples = round.run(one, i);
+                figures.add(samples);
+                ratios.add(samples);
             }
         }
-        run.print(suite.name(), limits.table() + "\n" + figures.table());
+        String all = String.join("\n", limits.table(), figures.table(), ratios.table());
+        run.print(suite.toString(), all);
         return 0;
     }
 }

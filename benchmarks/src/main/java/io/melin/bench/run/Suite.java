@@ -2,6 +2,7 @@ package io.melin.bench.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Which cases are held against each other. */
 enum Suite {
@@ -9,27 +10,54 @@ enum Suite {
     WINDOWS {
         @Override
         List<Case> cases() {
-            List<Case> cases = new ArrayList<>();
-            for (int window : new int[] {1, 16, 256}) {
-                List<String> load = List.of("--window", Integer.toString(window));
-                for (Subject subject : subjects()) {
-                    cases.add(new Case(subject, "window " + window, load));
-                }
-            }
-            return cases;
+            return closed(
+                    List.of(FLOOR, COMPACT, SHARED, FLOOR_SPIN, SPIN, AERON_UDP, AERON_IPC),
+                    1,
+                    16,
+                    256);
+        }
+
+        @Override
+        List<Pair> pairs() {
+            return all(
+                    List.of(
+                            Pair.of(COMPACT, FLOOR, 1, 16, 256),
+                            Pair.of(SPIN, FLOOR_SPIN, 1, 16, 256),
+                            Pair.of(COMPACT, AERON_UDP, 1, 16, 256),
+                            Pair.of(SPIN, AERON_UDP, 1, 16, 256)));
         }
     };
 
+    private static final Subject FLOOR = WireSubject.floor("select");
+    private static final Subject FLOOR_SPIN = WireSubject.floor("spin");
+    private static final Subject COMPACT = WireSubject.counter("compact", "--layout", "compact");
+    private static final Subject SHARED = WireSubject.counter("shared", "--layout", "shared");
+    private static final Subject SPIN =
+            WireSubject.counter("spin", "--layout", "compact", "--idle", "spin").spinning();
+    private static final Subject AERON_UDP = new AeronSubject(2, false);
+    private static final Subject AERON_IPC = new AeronSubject(2, true);
+
     abstract List<Case> cases();
 
-    private static List<Subject> subjects() {
-        return List.of(
-                WireSubject.floor("select"),
-                WireSubject.counter("compact", "--layout", "compact"),
-                WireSubject.counter("shared", "--layout", "shared"),
-                WireSubject.floor("spin"),
-                WireSubject.counter("spin", "--layout", "compact", "--idle", "spin").spinning(),
-                new AeronSubject(2, false),
-                new AeronSubject(2, true));
+    /** Whose ratios are reported. */
+    abstract List<Pair> pairs();
+
+    /** As it is written on the command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** The subjects alternate; the windows follow each other. */
+    private static List<Case> closed(List<Subject> subjects, int... windows) {
+        List<Case> cases = new ArrayList<>();
+        for (int window : windows) {
+            subjects.forEach(subject -> cases.add(Case.closed(subject, window)));
+        }
+        return cases;
+    }
+
+    private static <T> List<T> all(List<List<T>> parts) {
+        return parts.stream().flatMap(List::stream).toList();
     }
 }
