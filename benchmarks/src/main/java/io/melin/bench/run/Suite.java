@@ -26,6 +26,26 @@ enum Suite {
                             Pair.of(COMPACT, AERON_UDP, 1, 16, 256),
                             Pair.of(SPIN, AERON_UDP, 1, 16, 256)));
         }
+    },
+
+    /** Callers in the process of the journal, or with memory that they share with the server. */
+    IN_PROCESS {
+        @Override
+        List<Case> cases() {
+            return all(
+                    List.of(
+                            closed(List.of(LOCAL_AUTO, LOCAL_COMPACT, LOCAL_SPIN), 1, 256, 1_024),
+                            closed(List.of(LOCAL_DOOR), 1, 256, 1_024),
+                            closed(List.of(AERON_IPC), 1, 256)));
+        }
+
+        @Override
+        List<Pair> pairs() {
+            return all(
+                    List.of(
+                            Pair.of(LOCAL_COMPACT, AERON_IPC, 1, 256),
+                            Pair.of(LOCAL_SPIN, AERON_IPC, 1, 256)));
+        }
     };
 
     private static final Subject FLOOR = WireSubject.floor("select");
@@ -34,6 +54,12 @@ enum Suite {
     private static final Subject SHARED = WireSubject.counter("shared", "--layout", "shared");
     private static final Subject SPIN =
             WireSubject.counter("spin", "--layout", "compact", "--idle", "spin").spinning();
+    private static final Subject LOCAL_AUTO = LocalSubject.counter("auto", "--layout", "auto");
+    private static final Subject LOCAL_COMPACT =
+            LocalSubject.counter("compact", "--layout", "compact");
+    private static final Subject LOCAL_SPIN =
+            LocalSubject.counter("spin", "--layout", "compact", "--idle", "spin");
+    private static final Subject LOCAL_DOOR = LocalSubject.door();
     private static final Subject AERON_UDP = new AeronSubject(2, false);
     private static final Subject AERON_IPC = new AeronSubject(2, true);
 
