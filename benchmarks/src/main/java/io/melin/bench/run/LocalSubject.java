@@ -1,5 +1,6 @@
 package io.melin.bench.run;
 
+import io.melin.bench.chronicle.ChronicleAppender;
 import io.melin.bench.counter.CounterCaller;
 import io.melin.bench.counter.CounterDoor;
 import io.melin.bench.part.Forked;
@@ -17,6 +18,18 @@ import java.util.List;
  */
 record LocalSubject(String name, List<String> options, Class<?> main, List<String> arguments)
         implements Subject {
+    private static final List<String> CHRONICLE_OPTIONS =
+            List.of(
+                    "-Dchronicle.analytics.disable=true",
+                    "--add-exports=java.base/jdk.internal.ref=ALL-UNNAMED",
+                    "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+                    "--add-exports=jdk.unsupported/sun.misc=ALL-UNNAMED",
+                    "--add-exports=jdk.compiler/com.sun.tools.javac.file=ALL-UNNAMED",
+                    "--add-opens=jdk.compiler/com.sun.tools.javac=ALL-UNNAMED",
+                    "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                    "--add-opens=java.base/java.lang.reflect=ALL-UNNAMED",
+                    "--add-opens=java.base/java.io=ALL-UNNAMED",
+                    "--add-opens=java.base/java.util=ALL-UNNAMED");
 
     /** A node that is called through its operations. */
     static LocalSubject counter(String name, String... arguments) {
@@ -31,6 +44,14 @@ record LocalSubject(String name, List<String> options, Class<?> main, List<Strin
     static LocalSubject door() {
         return new LocalSubject(
                 "melin in process, policy disk, own door", List.of(), CounterDoor.class, List.of());
+    }
+
+    static LocalSubject chronicle() {
+        return new LocalSubject(
+                "chronicle, a sync each window",
+                CHRONICLE_OPTIONS,
+                ChronicleAppender.class,
+                List.of());
     }
 
     @Override

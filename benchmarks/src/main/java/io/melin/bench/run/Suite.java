@@ -35,7 +35,7 @@ enum Suite {
             return all(
                     List.of(
                             closed(List.of(LOCAL_AUTO, LOCAL_COMPACT, LOCAL_SPIN), 1, 256, 1_024),
-                            closed(List.of(LOCAL_DOOR), 1, 256, 1_024),
+                            closed(List.of(LOCAL_DOOR, CHRONICLE), 1, 256, 1_024),
                             closed(List.of(AERON_IPC), 1, 256)));
         }
 
@@ -43,6 +43,8 @@ enum Suite {
         List<Pair> pairs() {
             return all(
                     List.of(
+                            Pair.of(LOCAL_COMPACT, CHRONICLE, 1, 256, 1_024),
+                            Pair.of(LOCAL_DOOR, CHRONICLE, 1, 256, 1_024),
                             Pair.of(LOCAL_COMPACT, AERON_IPC, 1, 256),
                             Pair.of(LOCAL_SPIN, AERON_IPC, 1, 256)));
         }
@@ -60,6 +62,7 @@ enum Suite {
     private static final Subject LOCAL_SPIN =
             LocalSubject.counter("spin", "--layout", "compact", "--idle", "spin");
     private static final Subject LOCAL_DOOR = LocalSubject.door();
+    private static final Subject CHRONICLE = LocalSubject.chronicle();
     private static final Subject AERON_UDP = new AeronSubject(2, false);
     private static final Subject AERON_IPC = new AeronSubject(2, true);
 
