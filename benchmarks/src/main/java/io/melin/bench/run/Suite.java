@@ -48,6 +48,23 @@ enum Suite {
                             Pair.of(LOCAL_COMPACT, AERON_IPC, 1, 256),
                             Pair.of(LOCAL_SPIN, AERON_IPC, 1, 256)));
         }
+    },
+
+    /** Servers of others, each with one member, behind sockets. */
+    PEERS {
+        @Override
+        List<Case> cases() {
+            return closed(List.of(COMPACT, AERON_UDP, AERON_UDP_UNSYNCED, RATIS), 1, 256);
+        }
+
+        @Override
+        List<Pair> pairs() {
+            return all(
+                    List.of(
+                            Pair.of(COMPACT, AERON_UDP, 1, 256),
+                            Pair.of(COMPACT, AERON_UDP_UNSYNCED, 1, 256),
+                            Pair.of(COMPACT, RATIS, 1, 256)));
+        }
     };
 
     private static final Subject FLOOR = WireSubject.floor("select");
@@ -64,7 +81,9 @@ enum Suite {
     private static final Subject LOCAL_DOOR = LocalSubject.door();
     private static final Subject CHRONICLE = LocalSubject.chronicle();
     private static final Subject AERON_UDP = new AeronSubject(2, false);
+    private static final Subject AERON_UDP_UNSYNCED = new AeronSubject(0, false);
     private static final Subject AERON_IPC = new AeronSubject(2, true);
+    private static final Subject RATIS = new RatisSubject(20);
 
     abstract List<Case> cases();
 
