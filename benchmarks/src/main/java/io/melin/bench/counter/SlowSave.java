@@ -14,6 +14,9 @@ import java.util.concurrent.locks.LockSupport;
  *     as for a slow disk
  */
 record SlowSave(int seconds, boolean isBusy) {
+    /** Writes nothing more. */
+    static final SlowSave NONE = new SlowSave(0, false);
+
     private static final int BLOCKS_PER_SECOND = 100;
     private static final long BLOCK_NS = 1_000_000_000L / BLOCKS_PER_SECOND;
     private static final int BLOCK_BYTES = 64 << 10;

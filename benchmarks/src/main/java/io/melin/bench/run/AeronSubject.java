@@ -14,7 +14,7 @@ import java.util.List;
  * @param syncLevel 2: synced before it is answered; 0: never
  * @param isIpc whether its client shares memory with the server's driver
  */
-record AeronSubject(int syncLevel, boolean isIpc) implements Subject {
+record AeronSubject(int syncLevel, boolean isIpc) implements Served {
     private static final List<String> OPTIONS =
             List.of("--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED");
 

@@ -1,6 +1,7 @@
 package io.melin.bench.run;
 
 import io.melin.bench.part.RefusedException;
+import io.melin.bench.part.Samples;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -30,22 +31,23 @@ final class CompareCommand implements Callable<Integer> {
         List<Case> cases = suite.cases().stream().filter(one -> one.name().contains(only)).toList();
         Report limits = new Report();
         Report figures = new Report();
+        Ratios ratios = new Ratios(suite.pairs());
         Set<String> refused = new LinkedHashSet<>();
         for (int i = 1; i <= run.rounds; i++) {
             round.limits(i).forEach(limits::add);
             for (Case one : cases) {
                 try {
-                    figures.add(round.run(one, i));
+                    Samples samples = round.run(one, i);
+                    figures.add(samples);
+                    ratios.add(samples);
                 } catch (RefusedException e) {
                     refused.add("* " + one.subject().name() + ": " + e.getMessage() + "\n");
                 }
             }
         }
         run.print(
-                suite.name(),
-                limits.table()
-                        + "\n"
-                        + figures.table()
+                suite.toString(),
+                String.join("\n", limits.table(), figures.table(), ratios.table())
                         + figures.fairness()
                         + (refused.isEmpty() ? "" : "\nRefused:\n\n" + String.join("", refused))
                         + plots(cases, figures));
@@ -68,7 +70,7 @@ final class CompareCommand implements Callable<Integer> {
                     .computeIfAbsent(subject, name -> new LinkedHashMap<>())
                     .put(one.loadName(), figures.perSecond(one.name()));
         }
-        Plots plots = run.plots(suite.name());
+        Plots plots = run.plots(suite.toString());
         StringBuilder links = new StringBuilder("\n");
         for (Map.Entry<String, Map<String, Histogram>> load : latencies.entrySet()) {
             links.append(plots.latencies(load.getKey(), load.getValue()));

@@ -44,9 +44,8 @@ final class Round {
         Path file = figures.resolve(Output.fileName(one.name()) + "-" + round + ".hlog");
         empty(work);
         List<String> load = Stream.concat(one.load().stream(), times.stream()).toList();
-        try (Subject.Running server = one.subject().start(work);
-                Forked client = one.subject().load(server.address(), load, file)) {
-            client.join(CASE_MAX);
+        try {
+            one.subject().run(work, load, file);
             Samples samples = Samples.read(file).get(0);
             System.err.printf(
                     "round %d: %s: %,.0f/s, p50 %.1f us%n",

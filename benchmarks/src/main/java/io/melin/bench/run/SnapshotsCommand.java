@@ -90,7 +90,7 @@ final class SnapshotsCommand implements Callable<Integer> {
         Path directory = run.emptyWork();
         Set<String> seen = new TreeSet<>();
         long longestMs = 0;
-        try (Subject.Running server = subject.start(directory);
+        try (Served.Running server = subject.start(directory);
                 Forked client = subject.load(server.address(), load, run.figures("gaps"))) {
             long beforeNs = System.nanoTime();
             while (client.isAlive()) {

@@ -1,35 +1,20 @@
 package io.melin.bench.run;
 
-import io.melin.bench.part.Forked;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Something that answers requests, and whoever makes them. */
-public interface Subject {
+/** Something that can be loaded; its name says what is durable when it answers. */
+interface Subject {
     String name();
 
-    /** Starts the server with its files in an empty directory; returns when it serves. */
-    Running start(Path directory) throws IOException;
-
     /**
-     * Starts the client.
+     * Loads it in processes of their own, from its start to its end.
      *
-     * @param address what the server said about itself
+     * @param directory for its files, empty
      * @param load options that all clients know
-     * @param figures the file that it writes with {@link io.melin.bench.part.Samples#write}
+     * @param figures the file that is written with {@link io.melin.bench.part.Samples#write}
      */
-    Forked load(String address, List<String> load, Path figures) throws IOException;
-
-    /**
-     * A server that serves.
-     *
-     * @param address what its clients need
-     */
-    record Running(Forked process, String address) implements AutoCloseable {
-        @Override
-        public void close() {
-            process.close();
-        }
-    }
+    void run(Path directory, List<String> load, Path figures)
+            throws IOException, InterruptedException;
 }

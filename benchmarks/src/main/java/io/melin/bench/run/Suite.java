@@ -2,6 +2,7 @@ package io.melin.bench.run;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Which cases are held against each other. */
 enum Suite {
@@ -9,14 +10,60 @@ enum Suite {
     WINDOWS {
         @Override
         List<Case> cases() {
-            List<Case> cases = new ArrayList<>();
-            for (int window : new int[] {1, 16, 256}) {
-                List<String> load = List.of("--window", Integer.toString(window));
-                for (Subject subject : subjects()) {
-                    cases.add(new Case(subject, "window " + window, load));
-                }
-            }
-            return cases;
+            return closed(
+                    List.of(FLOOR, COMPACT, SHARED, FLOOR_SPIN, SPIN, AERON_UDP, AERON_IPC),
+                    1,
+                    16,
+                    256);
+        }
+
+        @Override
+        List<Pair> pairs() {
+            return all(
+                    List.of(
+                            Pair.of(COMPACT, FLOOR, 1, 16, 256),
+                            Pair.of(SPIN, FLOOR_SPIN, 1, 16, 256),
+                            Pair.of(COMPACT, AERON_UDP, 1, 16, 256),
+                            Pair.of(SPIN, AERON_UDP, 1, 16, 256)));
+        }
+    },
+
+    /** Callers in the process of the journal, or with memory that they share with the server. */
+    IN_PROCESS {
+        @Override
+        List<Case> cases() {
+            return all(
+                    List.of(
+                            closed(List.of(LOCAL_AUTO, LOCAL_COMPACT, LOCAL_SPIN), 1, 256, 1_024),
+                            closed(List.of(LOCAL_DOOR, CHRONICLE), 1, 256, 1_024),
+                            closed(List.of(AERON_IPC), 1, 256)));
+        }
+
+        @Override
+        List<Pair> pairs() {
+            return all(
+                    List.of(
+                            Pair.of(LOCAL_COMPACT, CHRONICLE, 1, 256, 1_024),
+                            Pair.of(LOCAL_DOOR, CHRONICLE, 1, 256, 1_024),
+                            Pair.of(LOCAL_COMPACT, AERON_IPC, 1, 256),
+                            Pair.of(LOCAL_SPIN, AERON_IPC, 1, 256)));
+        }
+    },
+
+    /** Servers of others, each with one member, behind sockets. */
+    PEERS {
+        @Override
+        List<Case> cases() {
+            return closed(List.of(COMPACT, AERON_UDP, AERON_UDP_UNSYNCED, RATIS), 1, 256);
+        }
+
+        @Override
+        List<Pair> pairs() {
+            return all(
+                    List.of(
+                            Pair.of(COMPACT, AERON_UDP, 1, 256),
+                            Pair.of(COMPACT, AERON_UDP_UNSYNCED, 1, 256),
+                            Pair.of(COMPACT, RATIS, 1, 256)));
         }
     },
 
@@ -25,13 +72,20 @@ enum Suite {
         @Override
         List<Case> cases() {
             List<Case> cases = new ArrayList<>();
-            for (int bytes : new int[] {100, 1 << 10, 16 << 10}) {
-                List<String> load = List.of("--window", "256", "--event-bytes", "" + bytes);
-                for (Subject subject : List.of(WireSubject.floor("select"), compact())) {
-                    cases.add(new Case(subject, "event bytes %,d".formatted(bytes), load));
-                }
+            for (int bytes : BYTES) {
+                cases.add(Case.sized(FLOOR, bytes));
+                cases.add(Case.sized(COMPACT, bytes));
             }
             return cases;
+        }
+
+        @Override
+        List<Pair> pairs() {
+            List<Pair> pairs = new ArrayList<>();
+            for (int bytes : BYTES) {
+                pairs.addAll(Pair.of(Case.sized(COMPACT, bytes), Case.sized(FLOOR, bytes)));
+            }
+            return pairs;
         }
     },
 
@@ -39,15 +93,12 @@ enum Suite {
     LAYOUTS {
         @Override
         List<Case> cases() {
-            List<Case> cases = new ArrayList<>();
-            for (int window : new int[] {1, 16, 256}) {
-                List<String> load = List.of("--window", "" + window);
-                for (String layout : List.of("compact", "shared", "dedicated")) {
-                    Subject subject = WireSubject.counter(layout, "--layout", layout);
-                    cases.add(new Case(subject, "window " + window, load));
-                }
-            }
-            return cases;
+            return closed(List.of(COMPACT, SHARED, DEDICATED), 1, 16, 256);
+        }
+
+        @Override
+        List<Pair> pairs() {
+            return Pair.of(SHARED, COMPACT, 1, 16, 256);
         }
     },
 
@@ -56,31 +107,68 @@ enum Suite {
         @Override
         List<Case> cases() {
             List<Case> cases = new ArrayList<>();
-            for (int count : new int[] {1, 4, 64, 1_000}) {
-                List<String> load = List.of("--window", "1", "--connections", "" + count);
-                for (Subject subject :
-                        List.of(WireSubject.echo(), WireSubject.floor("select"), compact())) {
-                    cases.add(new Case(subject, "connections %,d".formatted(count), load));
-                }
+            for (int count : COUNTS) {
+                cases.add(Case.connected(ECHO, count));
+                cases.add(Case.connected(FLOOR, count));
+                cases.add(Case.connected(COMPACT, count));
             }
             return cases;
         }
+
+        @Override
+        List<Pair> pairs() {
+            List<Pair> pairs = new ArrayList<>();
+            for (int count : COUNTS) {
+                pairs.addAll(Pair.of(Case.connected(COMPACT, count), Case.connected(ECHO, count)));
+            }
+            return pairs;
+        }
     };
+
+    private static final int[] BYTES = {100, 1 << 10, 16 << 10};
+    private static final int[] COUNTS = {1, 4, 64, 1_000};
+    private static final Subject ECHO = WireSubject.echo();
+    private static final Subject DEDICATED =
+            WireSubject.counter("dedicated", "--layout", "dedicated");
+    private static final Subject FLOOR = WireSubject.floor("select");
+    private static final Subject FLOOR_SPIN = WireSubject.floor("spin");
+    private static final Subject COMPACT = WireSubject.counter("compact", "--layout", "compact");
+    private static final Subject SHARED = WireSubject.counter("shared", "--layout", "shared");
+    private static final Subject SPIN =
+            WireSubject.counter("spin", "--layout", "compact", "--idle", "spin").spinning();
+    private static final Subject LOCAL_AUTO = LocalSubject.counter("auto", "--layout", "auto");
+    private static final Subject LOCAL_COMPACT =
+            LocalSubject.counter("compact", "--layout", "compact");
+    private static final Subject LOCAL_SPIN =
+            LocalSubject.counter("spin", "--layout", "compact", "--idle", "spin");
+    private static final Subject LOCAL_DOOR = LocalSubject.door();
+    private static final Subject CHRONICLE = LocalSubject.chronicle();
+    private static final Subject AERON_UDP = new AeronSubject(2, false);
+    private static final Subject AERON_UDP_UNSYNCED = new AeronSubject(0, false);
+    private static final Subject AERON_IPC = new AeronSubject(2, true);
+    private static final Subject RATIS = new RatisSubject(20);
 
     abstract List<Case> cases();
 
-    private static WireSubject compact() {
-        return WireSubject.counter("compact", "--layout", "compact");
+    /** Whose ratios are reported. */
+    abstract List<Pair> pairs();
+
+    /** As it is written on the command line. */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static List<Subject> subjects() {
-        return List.of(
-                WireSubject.floor("select"),
-                compact(),
-                WireSubject.counter("shared", "--layout", "shared"),
-                WireSubject.floor("spin"),
-                WireSubject.counter("spin", "--layout", "compact", "--idle", "spin").spinning(),
-                new AeronSubject(2, false),
-                new AeronSubject(2, true));
+    /** The subjects alternate; the windows follow each other. */
+    private static List<Case> closed(List<Subject> subjects, int... windows) {
+        List<Case> cases = new ArrayList<>();
+        for (int window : windows) {
+            subjects.forEach(subject -> cases.add(Case.closed(subject, window)));
+        }
+        return cases;
+    }
+
+    private static <T> List<T> all(List<List<T>> parts) {
+        return parts.stream().flatMap(List::stream).toList();
     }
 }

@@ -18,7 +18,7 @@ import java.util.List;
  * @param client options of the client for this server
  */
 record WireSubject(String name, Class<?> main, List<String> arguments, List<String> client)
-        implements Subject {
+        implements Served {
 
     static WireSubject floor(String waits) {
         List<String> client = new ArrayList<>(List.of("--dialect", "floor"));
