@@ -36,6 +36,9 @@ public interface Transport {
      */
     int poll();
 
+    /** Whether the last {@link #poll} left bytes behind that it could have read. */
+    boolean hasMore();
+
     /** Closes every socket; nothing is called back after it. Harmless if it was never opened. */
     void close();
 

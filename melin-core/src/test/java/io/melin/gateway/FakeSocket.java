@@ -17,6 +17,7 @@ final class FakeSocket implements Connection {
     int readBytesMax = 1 << 16;
 
     boolean isReading = true;
+    private boolean hasFilledARead;
     final End end = new End();
     private final ArrayDeque<Chunk> queue = new ArrayDeque<>();
     private final Stream outgoing = new Stream();
@@ -112,6 +113,7 @@ final class FakeSocket implements Connection {
 
     /** One lap: what the peer took, one read, and the end if it has come. */
     int lap() {
+        hasFilledARead = false;
         flush();
         Transport.Receiver to = receiver;
         if (to == null || end.isTold) {
@@ -125,6 +127,7 @@ final class FakeSocket implements Connection {
             return 0;
         }
         int count = Math.min(readBytesMax, incoming.size());
+        hasFilledARead = count == readBytesMax;
         if (count > 0) {
             byte[] all = incoming.toByteArray();
             incoming.reset();
@@ -142,6 +145,11 @@ final class FakeSocket implements Connection {
     private void tellEnd(Transport.Receiver to) {
         end.isTold = true;
         to.closed();
+    }
+
+    /** Whether the read of the last lap took all that one may take. */
+    boolean hasFilledARead() {
+        return hasFilledARead;
     }
 
     /** Bytes that the server did not read yet. */

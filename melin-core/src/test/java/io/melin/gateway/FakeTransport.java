@@ -40,6 +40,11 @@ final class FakeTransport implements Transport {
     }
 
     @Override
+    public boolean hasMore() {
+        return sockets.stream().anyMatch(FakeSocket::hasFilledARead);
+    }
+
+    @Override
     public int poll() {
         int work = 0;
         for (int i = 0; i < sockets.size(); i++) {

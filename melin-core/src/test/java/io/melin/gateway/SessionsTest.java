@@ -78,6 +78,61 @@ class SessionsTest {
         assertThat(rig.node.input).anyMatch(taken -> taken.origin().id().contains("/2/"));
     }
 
+    /** Large events share a sync only if one poll takes them in: a read holds few of them. */
+    @Test
+    void aPollReadsOnWhereBytesAreLeft() {
+        Rig rig = new Rig(Rig.limits(64, 1_024));
+        rig.node.room = Integer.MAX_VALUE;
+        FakeSocket client = rig.client(1);
+        client.readBytesMax = Probe.event(1).position();
+        for (int i = 1; i <= 5; i++) {
+            client.sends(Probe.event(i));
+        }
+
+        rig.ingress();
+
+        assertThat(rig.node.input).hasSize(5);
+        assertThat(client.unread()).isZero();
+    }
+
+    /** The first of many does not wait for the last, and others have their turn with each read. */
+    @Test
+    void aPollDoesNotReadForEver() {
+        Rig rig = new Rig(Rig.limits(64, 1_024));
+        rig.node.room = Integer.MAX_VALUE;
+        FakeSocket flood = rig.client(1);
+        FakeSocket other = rig.client(2);
+        for (int i = 1; i <= 100; i++) {
+            flood.sends(Probe.event(i));
+            other.sends(Probe.event(i));
+        }
+        flood.readBytesMax = Probe.event(1).position();
+        other.readBytesMax = flood.readBytesMax;
+
+        rig.ingress();
+
+        assertThat(rig.node.input).hasSize(2 * 16);
+        assertThat(rig.node.input.stream().filter(taken -> taken.origin().id().contains("/2/")))
+                .hasSize(16);
+    }
+
+    /** G8 of GatewayDoor: one whose requests find no room is not read on. */
+    @Test
+    void aPollDoesNotReadOnWhereNothingIsTaken() {
+        Rig rig = new Rig(Rig.limits(64, 1_024));
+        FakeSocket client = rig.client(1);
+        client.readBytesMax = Probe.event(1).position();
+        for (int i = 1; i <= 5; i++) {
+            client.sends(Probe.event(i));
+        }
+        rig.node.room = 2;
+
+        rig.ingress();
+
+        assertThat(rig.node.input).hasSize(2);
+        assertThat(client.unread()).isGreaterThanOrEqualTo(client.readBytesMax);
+    }
+
     /** G8 of GatewayDoor: the limit of a poll holds for all sessions together. */
     @Test
     void aPollTakesNoMoreThanItsLimitAndTheLastTurn() {

@@ -5,7 +5,6 @@ import io.melin.gateway.ChunkPool;
 import io.melin.gateway.GatewayBindException;
 import io.melin.gateway.Transport;
 import io.melin.stage.Waiter;
-import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -53,7 +52,7 @@ public final class NettyTransport implements Transport {
     private final AtomicBoolean isOwned = new AtomicBoolean();
 
     private final List<NettyConnection> busy = new ArrayList<>();
-    private @Nullable ByteBuf reads;
+    private @Nullable SharedReads reads;
     private @Nullable Opened opened;
     private @Nullable Listener listener;
     private @Nullable Throwable failure;
@@ -97,7 +96,7 @@ public final class NettyTransport implements Transport {
         }
         listener = receiver;
         loop.setOwningThread(Thread.currentThread());
-        reads = Unpooled.directBuffer(READ_BYTES, READ_BYTES);
+        reads = new SharedReads(Unpooled.directBuffer(READ_BYTES, READ_BYTES));
         ChannelGroup group = new DefaultChannelGroup(loop);
         Channel accepting = new NioServerSocketChannel(listening);
         opened = new Opened(accepting, group);
@@ -116,7 +115,7 @@ public final class NettyTransport implements Transport {
 
     /** How channels without encryption read. */
     SharedReads sharedReads() {
-        return new SharedReads(Objects.requireNonNull(reads));
+        return Objects.requireNonNull(reads);
     }
 
     Receiver accepted(NettyConnection connection) {
@@ -139,6 +138,7 @@ public final class NettyTransport implements Transport {
 
     @Override
     public int poll() {
+        sharedReads().begin();
         int work = step();
         for (int i = busy.size() - 1; i >= 0; i--) {
             if (busy.get(i).push()) {
@@ -148,6 +148,12 @@ public final class NettyTransport implements Transport {
             }
         }
         return work;
+    }
+
+    /** With encryption the library reads on by itself. */
+    @Override
+    public boolean hasMore() {
+        return sharedReads().hasFilled();
     }
 
     /** What a callback threw would only be logged by the loop: it must stop the stage. */
@@ -178,9 +184,9 @@ public final class NettyTransport implements Transport {
         while (!loop.isTerminated()) {
             loop.step();
         }
-        ByteBuf buffer = reads;
-        if (buffer != null) {
-            buffer.release();
+        SharedReads shared = reads;
+        if (shared != null) {
+            shared.release();
         }
     }
 

@@ -8,16 +8,31 @@ import io.netty.util.UncheckedBooleanSupplier;
 
 /**
  * Gives every read of one loop the same buffer, since its bytes are taken before the next read. One
- * read a channel and lap, so that a flood on one channel is the others' turn too.
+ * read a channel and step, so that a flood on one channel is the others' turn too.
  */
 final class SharedReads implements RecvByteBufAllocator {
     private final ByteBuf shared;
+    private boolean hasFilled;
 
     /**
-     * @param shared stays the caller's
+     * @param shared released by {@link #release}, not before
      */
     SharedReads(ByteBuf shared) {
         this.shared = shared;
+    }
+
+    /** A step of the loop begins. */
+    void begin() {
+        hasFilled = false;
+    }
+
+    /** Whether a read of this step filled the buffer, so that there may be more. */
+    boolean hasFilled() {
+        return hasFilled;
+    }
+
+    void release() {
+        shared.release();
     }
 
     @Override
@@ -50,6 +65,7 @@ final class SharedReads implements RecvByteBufAllocator {
         @Override
         public void lastBytesRead(int bytes) {
             last = bytes;
+            hasFilled |= bytes == shared.capacity();
         }
 
         @Override
