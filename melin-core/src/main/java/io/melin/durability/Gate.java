@@ -96,30 +96,39 @@ public final class Gate {
     }
 
     /**
-     * The node whose position is the clause's value. Ranks by repeated search: a view has three
-     * rows, a count is three at most, and nothing needs to be sorted or stored.
+     * The node whose position is the clause's value: larger positions rank first, then the lower
+     * node. One pass that keeps the best three, as many as a clause can count.
      */
     private static int marginalNode(GatePositions view, Clause clause) {
-        int marginal = NOBODY;
-        for (int rank = 0; rank < clause.count(); rank++) {
-            marginal = nextInRank(view, clause.level(), marginal);
-        }
-        return marginal;
-    }
-
-    /** The best node behind {@code previous}: larger positions first, then the lower node. */
-    private static int nextInRank(GatePositions view, Level level, int previous) {
-        long bound = previous == NOBODY ? Long.MAX_VALUE : view.effective(previous, level);
-        int best = NOBODY;
-        long bestPosition = -1;
+        int first = NOBODY;
+        int second = NOBODY;
+        int third = NOBODY;
+        long firstPosition = -1;
+        long secondPosition = -1;
+        long thirdPosition = -1;
         for (int node = 0; node < view.nodes(); node++) {
-            long candidate = view.effective(node, level);
-            boolean isBehind = candidate < bound || (candidate == bound && node > previous);
-            if (isBehind && candidate > bestPosition) {
-                best = node;
-                bestPosition = candidate;
+            long position = view.effective(node, clause.level());
+            if (position > firstPosition) {
+                third = second;
+                thirdPosition = secondPosition;
+                second = first;
+                secondPosition = firstPosition;
+                first = node;
+                firstPosition = position;
+            } else if (position > secondPosition) {
+                third = second;
+                thirdPosition = secondPosition;
+                second = node;
+                secondPosition = position;
+            } else if (position > thirdPosition) {
+                third = node;
+                thirdPosition = position;
             }
         }
-        return best;
+        return switch (clause.count()) {
+            case 1 -> first;
+            case 2 -> second;
+            default -> third;
+        };
     }
 }
