@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -20,15 +21,16 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--suite", required = true, description = "${COMPLETION-CANDIDATES}")
     private Suite suite = Suite.WINDOWS;
 
-    @Option(names = "--only", description = "a part of the names of cases")
-    private String only = "";
+    @Option(names = "--only", description = "an expression that names of cases have to contain")
+    private Pattern only = Pattern.compile("");
 
     @Mixin private RunOptions run = new RunOptions();
 
     @Override
     public Integer call() throws Exception {
         Round round = run.round();
-        List<Case> cases = suite.cases().stream().filter(one -> one.name().contains(only)).toList();
+        List<Case> cases =
+                suite.cases().stream().filter(one -> only.matcher(one.name()).find()).toList();
         Report limits = new Report();
         Report figures = new Report();
         Ratios ratios = new Ratios(suite.pairs());
