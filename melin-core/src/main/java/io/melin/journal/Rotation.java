@@ -82,8 +82,16 @@ final class Rotation {
         long segmentBytes = ports.config().segmentBytes();
         boolean hasSpare = spare != null && isPrepared(spare);
         if (!hasSpare && segmentBytes > 0 && live.tip().end() >= segmentBytes / PREPARE_AT) {
-            ports.preparer().prepare(ports.config().segmentEndMax());
+            long bytes = ports.config().segmentEndMax();
+            ports.preparer().prepare(bytes, dueBytes(bytes, live.tip().end()));
         }
+    }
+
+    /** Evenly, from an eighth of the live segment on, and all of it one eighth before its end. */
+    private long dueBytes(long bytes, long liveEnd) {
+        long eighth = ports.config().segmentBytes() / PREPARE_AT;
+        double share = (double) (liveEnd - eighth) / ((PREPARE_AT - 2) * eighth);
+        return (long) (Math.min(1, share) * bytes);
     }
 
     /**

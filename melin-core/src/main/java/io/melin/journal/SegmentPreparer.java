@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
  * and runs what rotations leave to be done off the hot path.
  *
  * <p>S1: one window of zeros is in flight at a time, synced by itself, and then the medium rests
- * three times as long as it took. S2: a segment is handed out once all its zeros and its name are
- * on stable media; from then on it is the taker's. S3: nothing here fails the node: an error drops
- * the file, and the next try waits. S4: nothing is written once the node has failed.
+ * three times as long as it took. It does not rest while less is written than is due: the live
+ * segment would be full first, and its writer would write zeros itself. S2: a segment is handed out
+ * once all its zeros and its name are on stable media; from then on it is the taker's. S3: nothing
+ * here fails the node: an error drops the file, and the next try waits. S4: nothing is written once
+ * the node has failed.
  *
  * <p>Threading: a stage of its own thread. {@link #take} and {@link #prepare} belong to the holder
  * of the disk work; {@link #execute} is for any thread.
@@ -39,6 +41,7 @@ public final class SegmentPreparer implements Stage, Executor {
     private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>();
     private final ByteBuffer zeros = Zeros.view();
     private volatile boolean isRunning;
+    private volatile long dueBytes;
     private @Nullable StorageFile file;
     private long zeroedEnd;
     private long dueNs;
@@ -71,8 +74,18 @@ public final class SegmentPreparer implements Stage, Executor {
         return pace;
     }
 
-    /** Wants a segment of this size, unless one is ready or under way: then allocates nothing. */
+    /** As {@link #prepare(long, long)}, without haste. */
     void prepare(long bytes) {
+        prepare(bytes, 0);
+    }
+
+    /**
+     * Wants a segment of this size, unless one is ready or under way: then allocates nothing.
+     *
+     * @param due so much of it should be written by now (S1)
+     */
+    void prepare(long bytes, long due) {
+        dueBytes = due;
         if (slot.get() == Idle.NOTHING && slot.compareAndSet(Idle.NOTHING, new Wanted(bytes))) {
             pace.signal();
         }
@@ -166,7 +179,8 @@ public final class SegmentPreparer implements Stage, Executor {
             slot.set(new Ready(new StagedSegment(ports.name(), filling, zeroedEnd))); // S2
         }
         long nowNs = ports.time().tickerNs();
-        dueNs = nowNs + REST * (nowNs - startedNs);
+        boolean isLate = zeroedEnd < dueBytes;
+        dueNs = isLate ? nowNs : nowNs + REST * (nowNs - startedNs);
     }
 
     private void begin(long bytes) throws IOException {

@@ -70,7 +70,11 @@ final class RotatingJournal implements AutoCloseable {
 
     /** O6 of {@link Rotation}: as much as makes the next segment wanted. */
     void fillAnEighth() {
-        while (writer().durableProgress().offset() < config.segmentBytes() / 8) {
+        fillTo(config.segmentBytes() / 8);
+    }
+
+    void fillTo(long offset) {
+        while (writer().durableProgress().offset() < offset) {
             append(20);
         }
     }

@@ -105,6 +105,34 @@ class SegmentPreparerTest {
         }
     }
 
+    /** S1: a writer that is fast would be at the end first, and write zeros between its entries. */
+    @Test
+    void doesNotRestWhileTheLiveSegmentFillsFaster() throws IOException {
+        try (RotatingJournal run = new RotatingJournal(SEGMENT_BYTES)) {
+            run.storage.hook((call, file, offset, bytes) -> {
+                run.clock.advance(call.equals("force") ? 700 : 0);
+                return bytes;
+            });
+            run.fillAnEighth();
+            SegmentPreparer preparer = run.journal.preparer();
+            preparer.doWork();
+            run.clock.advance(2_100);
+            assertThat(preparer.doWork()).isEqualTo(1);
+            assertThat(preparer.doWork()).as("nothing is due").isZero();
+
+            run.fillTo(SEGMENT_BYTES / 8 * 5);
+            run.clock.advance(2_100);
+            while (preparer.doWork() > 0) {
+                assertThat(run.storage.exists(PREPARED)).isTrue();
+            }
+            long spareBytes = run.journal.config().segmentEndMax();
+            assertThat((long) run.storage.bytes(PREPARED).length)
+                    .as("four of six eighths, and a window at most")
+                    .isBetween(spareBytes * 2 / 3, spareBytes * 2 / 3 + (300 << 10));
+            run.storage.hook((call, file, offset, bytes) -> bytes);
+        }
+    }
+
     /** S3: at each of its calls. */
     @Test
     void dropsTheFileAfterAnErrorAndTriesAgainLater() {
