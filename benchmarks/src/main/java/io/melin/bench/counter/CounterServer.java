@@ -7,6 +7,7 @@ import io.melin.node.GatewaySetup;
 import io.melin.node.MelinConfig;
 import io.melin.node.MelinNode;
 import io.melin.node.NodeStatus;
+import io.melin.pipeline.PipelineConfig;
 import io.melin.pipeline.StageConfig;
 import io.melin.shadow.ShadowMode;
 import io.melin.shadow.SnapshotConfig;
@@ -37,6 +38,9 @@ public final class CounterServer implements Callable<Integer> {
 
     @Option(names = "--idle")
     private Idle idle = Idle.AUTO;
+
+    @Option(names = "--slots", description = "of each ring, 256 bytes of payload for each")
+    private int slots = PipelineConfig.DEFAULT.inputSlots();
 
     @Option(names = "--snapshot-ms", description = "interval of snapshots, 0 for none")
     private long snapshotMs;
@@ -80,6 +84,7 @@ public final class CounterServer implements Callable<Integer> {
         GatewayConfig gateway = GatewayConfig.of(new InetSocketAddress("127.0.0.1", 0));
         return MelinConfig.of(directory)
                 .withStages(new StageConfig(layout, Map.of(), idle))
+                .withPipeline(new PipelineConfig(slots, slots << 8, slots, slots << 8))
                 .withSnapshots(snapshots())
                 .withGateway(new GatewaySetup(gateway, new DefaultProtocol(), null, null));
     }
