@@ -81,7 +81,8 @@ class ArchitectureTest {
                         "org.jctools.queues..",
                         "io.netty..",
                         "javax.net.ssl",
-                        "net.openhft.affinity")
+                        "net.openhft.affinity",
+                        "com.sun.jna")
                 .because("the core runs without Spring, Micrometer, Agrona and sun.misc")
                 .check(CORE);
     }
@@ -97,8 +98,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void theAffinityLibraryIsSeenByTheStagesOnly() {
+    void theAffinityLibraryAndItsBridgeAreSeenByTheStagesOnly() {
         confine("net.openhft..", "io.melin.stage..");
+        confine("com.sun.jna..", "io.melin.stage..");
     }
 
     @Test
