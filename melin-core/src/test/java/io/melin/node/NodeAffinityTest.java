@@ -67,7 +67,7 @@ class NodeAffinityTest {
             node.start();
             node.operations().submitAndWait(1L, EventId.none(), Duration.ofSeconds(20));
             int shadows = 0;
-            for (ThreadFacts thread : Objects.requireNonNull(node.status().run()).threads()) {
+            for (ThreadFacts thread : begun(node)) {
                 boolean isShadow = thread.stages().contains("shadow");
                 assertThat(Niceness.of(thread.tid()))
                         .as("niceness of " + thread.name())
@@ -76,6 +76,16 @@ class NodeAffinityTest {
             }
             assertThat(shadows).isEqualTo(1);
         }
+    }
+
+    /** All threads, once each took its first step: before that nobody knows its id. */
+    private static List<ThreadFacts> begun(MelinNode<Long, Long> node) {
+        List<ThreadFacts> threads;
+        do {
+            Thread.onSpinWait();
+            threads = Objects.requireNonNull(node.status().run()).threads();
+        } while (threads.stream().anyMatch(thread -> thread.tid() == 0));
+        return threads;
     }
 
     @Test
