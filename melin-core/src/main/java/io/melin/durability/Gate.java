@@ -128,7 +128,8 @@ public final class Gate {
         return switch (clause.count()) {
             case 1 -> first;
             case 2 -> second;
-            default -> third;
+            case 3 -> third;
+            default -> throw new AssertionError("G2: nobody was ranked for " + clause);
         };
     }
 }

@@ -36,7 +36,7 @@ public interface Transport {
      */
     int poll();
 
-    /** Whether the last {@link #poll} left bytes behind that it could have read. */
+    /** Whether the last {@link #poll} took all that a read may take, so that there may be more. */
     boolean hasMore();
 
     /** Closes every socket; nothing is called back after it. Harmless if it was never opened. */

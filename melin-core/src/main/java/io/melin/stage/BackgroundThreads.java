@@ -34,15 +34,24 @@ public final class BackgroundThreads implements Threads {
     }
 
     private static void lower(String name) {
-        try {
-            Library.lower();
-        } catch (RuntimeException | LinkageError e) {
-            LOG.log(
-                    System.Logger.Level.INFO,
-                    "thread has no lower priority than others, long snapshots may slow them down:"
-                            + (" name=" + name)
-                            + (", reason=" + e));
+        long tid = KernelThread.tid();
+        if (tid == 0) { // elsewhere the same call would lower the whole process
+            report(name, "threads have no niceness here");
+            return;
         }
+        try {
+            Library.lower(tid);
+        } catch (RuntimeException | LinkageError e) {
+            report(name, e.toString());
+        }
+    }
+
+    private static void report(String name, String reason) {
+        LOG.log(
+                System.Logger.Level.INFO,
+                "thread has no lower priority than others, long snapshots may slow them down:"
+                        + (" name=" + name)
+                        + (", reason=" + reason));
     }
 
     /** Loaded on first use, so that a missing bridge is a line in the log and no crash. */
@@ -54,11 +63,7 @@ public final class BackgroundThreads implements Threads {
         }
 
         /** Raising one's own niceness needs no privilege. */
-        static void lower() {
-            long tid = KernelThread.tid();
-            if (tid == 0) { // elsewhere the same call would lower the whole process
-                throw new UnsupportedOperationException("threads have no niceness here");
-            }
+        static void lower(long tid) {
             setpriority(PRIO_PROCESS, (int) tid, NICE_MAX);
         }
 

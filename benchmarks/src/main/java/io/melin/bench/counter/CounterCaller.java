@@ -8,19 +8,14 @@ import io.melin.bench.part.LoadOptions;
 import io.melin.bench.part.Recording;
 import io.melin.node.MelinConfig;
 import io.melin.node.MelinNode;
-import io.melin.pipeline.StageConfig;
 import io.melin.shadow.SnapshotConfig;
-import io.melin.stage.Idle;
-import io.melin.stage.Layout;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /**
@@ -32,11 +27,7 @@ public final class CounterCaller implements Callable<Integer> {
     @Parameters(index = "0")
     private Path directory = Path.of("");
 
-    @Option(names = "--layout")
-    private Layout layout = Layout.AUTO;
-
-    @Option(names = "--idle")
-    private Idle idle = Idle.AUTO;
+    @Mixin private StageOptions stages = new StageOptions();
 
     @Mixin private LoadOptions load = new LoadOptions();
 
@@ -51,7 +42,7 @@ public final class CounterCaller implements Callable<Integer> {
     public Integer call() throws IOException {
         MelinConfig config =
                 MelinConfig.of(directory)
-                        .withStages(new StageConfig(layout, Map.of(), idle))
+                        .withStages(stages.config())
                         .withSnapshots(SnapshotConfig.OFF)
                         .withCallsMax(Math.max(load.window(), MelinConfig.CALLS_MAX));
         Counter counter = new Counter(SlowSave.NONE);

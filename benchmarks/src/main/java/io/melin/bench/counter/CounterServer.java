@@ -8,22 +8,19 @@ import io.melin.node.MelinConfig;
 import io.melin.node.MelinNode;
 import io.melin.node.NodeStatus;
 import io.melin.pipeline.PipelineConfig;
-import io.melin.pipeline.StageConfig;
 import io.melin.shadow.ShadowMode;
 import io.melin.shadow.SnapshotConfig;
-import io.melin.stage.Idle;
-import io.melin.stage.Layout;
 import io.melin.stage.LayoutException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -33,11 +30,7 @@ public final class CounterServer implements Callable<Integer> {
     @Parameters(index = "0")
     private Path directory = Path.of("");
 
-    @Option(names = "--layout")
-    private Layout layout = Layout.AUTO;
-
-    @Option(names = "--idle")
-    private Idle idle = Idle.AUTO;
+    @Mixin private StageOptions stages = new StageOptions();
 
     @Option(names = "--slots", description = "of each ring, 256 bytes of payload for each")
     private int slots = PipelineConfig.DEFAULT.inputSlots();
@@ -83,7 +76,7 @@ public final class CounterServer implements Callable<Integer> {
     private MelinConfig config() {
         GatewayConfig gateway = GatewayConfig.of(new InetSocketAddress("127.0.0.1", 0));
         return MelinConfig.of(directory)
-                .withStages(new StageConfig(layout, Map.of(), idle))
+                .withStages(stages.config())
                 .withPipeline(new PipelineConfig(slots, slots << 8, slots, slots << 8))
                 .withSnapshots(snapshots())
                 .withGateway(new GatewaySetup(gateway, new DefaultProtocol(), null, null));

@@ -1,0 +1,20 @@
+package io.melin.bench.counter;
+
+import io.melin.pipeline.StageConfig;
+import io.melin.stage.Idle;
+import io.melin.stage.Layout;
+import java.util.Map;
+import picocli.CommandLine.Option;
+
+/** How the stages of a node run. */
+final class StageOptions {
+    @Option(names = "--layout")
+    private Layout layout = Layout.AUTO;
+
+    @Option(names = "--idle")
+    private Idle idle = Idle.AUTO;
+
+    StageConfig config() {
+        return new StageConfig(layout, Map.of(), idle);
+    }
+}
