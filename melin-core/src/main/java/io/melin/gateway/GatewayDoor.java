@@ -42,6 +42,9 @@ public final class GatewayDoor implements Door {
      */
     private static final int READS_MAX = 16;
 
+    /** Between two looks at requests that find no room. */
+    private static final long BLOCKED_REST_NS = 1_000_000;
+
     /**
      * @param number this door's place among the doors of the pipeline, from 1
      * @param payloadBytesMax largest event
@@ -220,6 +223,12 @@ public final class GatewayDoor implements Door {
         session.pace.isHeld =
                 hasFrame && (!isKnown || session.inbound.buffered() >= READ_BYTES_MAX);
         session.socket.reading(!session.pace.isHeld);
+    }
+
+    /** Nobody signals when a request has waited for room too long. */
+    @Override
+    public long restNs() {
+        return parts.sessions().turns() > 0 ? BLOCKED_REST_NS : Long.MAX_VALUE;
     }
 
     @Override

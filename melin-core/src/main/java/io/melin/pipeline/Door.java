@@ -45,6 +45,15 @@ public interface Door {
      */
     int poll(Admitter admitter, int limit);
 
+    /**
+     * Ingress thread: how long it may be left without a {@link #poll} if nobody signals.
+     *
+     * @return nanoseconds from now, {@link Long#MAX_VALUE} for any time
+     */
+    default long restNs() {
+        return Long.MAX_VALUE;
+    }
+
     /** Ingress thread: after the last {@link #poll}, also after a failure. */
     default void leave() {}
 

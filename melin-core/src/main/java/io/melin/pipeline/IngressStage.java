@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * whatever the wall clock does.
  */
 final class IngressStage implements Stage, Admitter {
+    /** So late a tick may be, and so long is a wait for one that finds no room. */
+    private static final long TICK_LATE_NS = 1_000_000;
 
     /**
      * @param doorLimit requests taken from one door before the others have their turn
@@ -96,6 +98,20 @@ final class IngressStage implements Stage, Admitter {
         }
         publish();
         return work;
+    }
+
+    /** Until the next tick, unless a door wants its turn before. */
+    @Override
+    public long restNs() {
+        long restNs = Long.MAX_VALUE;
+        if (ticking) {
+            restNs = Math.max(TICK_LATE_NS, nextTickNs - ports.time().tickerNs());
+        }
+        List<Door> doors = ports.doors();
+        for (int i = 0; i < doors.size(); i++) {
+            restNs = Math.min(restNs, doors.get(i).restNs());
+        }
+        return restNs;
     }
 
     @Override

@@ -19,8 +19,11 @@ import java.util.Map;
  * first, by stage name, then the runners around the finished stages.
  */
 final class Threading {
-    /** With as many threads as cores, a spinner takes the time that its producer needs. */
-    private static final IdleStrategy COMPACT = IdleStrategy.backoff(20, 0, 1_000_000);
+    /**
+     * With as many threads as cores, a spinner takes the time that its producer needs, and a short
+     * timer costs more than it saves: docs/PERFORMANCE.md. Whoever has work signals.
+     */
+    private static final IdleStrategy COMPACT = IdleStrategy.backoff(0, 0, 10_000_000);
 
     /** Whoever has work for such a thread wakes it: it does not look by itself all the time. */
     private static final IdleStrategy BACKGROUND = IdleStrategy.backoff(20, 0, 100_000_000);

@@ -23,6 +23,16 @@ public interface Stage {
      */
     int doWork() throws Exception;
 
+    /**
+     * How long it may be left alone after a step without work, if nobody signals its waiter; asked
+     * before each wait.
+     *
+     * @return nanoseconds from now, 0 or less for not at all, {@link Long#MAX_VALUE} for any time
+     */
+    default long restNs() {
+        return Long.MAX_VALUE;
+    }
+
     /** The event at hand, for the report of a failure; 0 when there is none. */
     default long sequence() {
         return 0;

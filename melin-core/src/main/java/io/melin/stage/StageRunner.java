@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * S2: every stage is closed exactly once, in reverse order, on the thread that ran it. S3: a stop
  * and a fail-stop are seen before every lap and end every wait. S4: a thread on a core pins itself
  * as its first step, so nothing it did not start inherits its mask. S5: a thread that did not get
- * its core parks when idle, whatever its strategy was: it would spin on the core of another.
+ * its core parks when idle, whatever its strategy was: it would spin on the core of another. S6:
+ * no wait is longer than a stage can be left alone.
  *
  * <p>Threading: {@link #start}, {@link #stop}, {@link #join} and everything that reports may be
  * called from any thread; {@link #runOnce} from one thread at a time. A thread inherits the mask of
@@ -325,7 +326,21 @@ public final class StageRunner {
         } else if (phase == Phase.CLOSED || mustStop()) {
             waiter.disarm();
         } else {
-            waiter.await(idle.parkNs());
+            waiter.await(restNs());
         }
+    }
+
+    /** S6. Nothing, once a stage cannot tell. */
+    private long restNs() {
+        long restNs = idle.parkNs();
+        for (int i = 0; i < stages.size(); i++) {
+            try {
+                restNs = Math.min(restNs, stages.get(i).restNs());
+            } catch (Throwable e) {
+                fail(i, e);
+                return 0;
+            }
+        }
+        return restNs;
     }
 }

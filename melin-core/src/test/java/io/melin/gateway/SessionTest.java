@@ -175,6 +175,7 @@ class SessionTest {
         rig.clock.pass(OVERLOAD);
         rig.ingress();
         assertThat(client.peer.answers).as("the first is not answered yet").isEmpty();
+        assertThat(rig.door.restNs()).as("nobody signals an overload").isEqualTo(1_000_000);
 
         rig.application(8);
         rig.node.room = 0;
@@ -187,6 +188,7 @@ class SessionTest {
         client.sends(Probe.event(4));
         rig.settle();
         assertThat(codes(client)).endsWith((Code) null);
+        assertThat(rig.door.restNs()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test

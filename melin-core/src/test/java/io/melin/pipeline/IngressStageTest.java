@@ -128,6 +128,27 @@ class IngressStageTest {
         return seen;
     }
 
+    @Test
+    void restsUntilTheNextTickUnlessADoorMustBePolledBefore() {
+        IngressStage stage = stage(50_000_000);
+        assertThat(stage.restNs()).as("no tick is awaited yet").isEqualTo(Long.MAX_VALUE);
+        stage.doWork();
+        clock.tickerNs += 10_000_000;
+        assertThat(stage.restNs()).isEqualTo(40_000_000);
+        door.restNs = 5_000_000;
+        assertThat(stage.restNs()).isEqualTo(5_000_000);
+    }
+
+    @Test
+    void doesNotSpinForATickThatIsRefused() {
+        IngressStage stage = stage(TICK_NS);
+        admission.close(Refusal.DRAINING);
+        stage.doWork();
+        clock.tickerNs += 10 * TICK_NS;
+        assertThat(stage.doWork()).isZero();
+        assertThat(stage.restNs()).isEqualTo(1_000_000);
+    }
+
     private IngressStage stage(long tickNs) {
         PipelineMeters meters =
                 new PipelineMeters(TraceConfig.DEFAULT, new PipelineConfig(8, 256, 8, 256));

@@ -19,6 +19,8 @@ final class TestDoor implements Door {
     /** What the next poll does. */
     Runnable onPoll = () -> {};
 
+    long restNs = Long.MAX_VALUE;
+
     @Override
     public void wire(Wakeup ingress, Wakeup own) {}
 
@@ -31,6 +33,11 @@ final class TestDoor implements Door {
     public int poll(Admitter admitter, int limit) {
         onPoll.run();
         return 0;
+    }
+
+    @Override
+    public long restNs() {
+        return restNs;
     }
 
     @Override
