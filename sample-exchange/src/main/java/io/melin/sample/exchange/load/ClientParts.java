@@ -35,7 +35,8 @@ final class ClientParts {
             setUp.skip();
         }
         SplittableRandom random = Draws.random(shape.flow(), shape.seed(), client);
-        Draws draws = new Draws(random, shape.flow(), shape.accounts(), shape.instruments());
+        Market market = Market.of(shape.accounts(), shape.instruments());
+        Draws draws = new Draws(random, shape.flow(), market);
         LiveOrders live = new LiveOrders(shape.liveOrders());
         flow = new OrderFlow(draws, live, shape.flow(), firstOrderId());
         pace = new Pace(shape, phases, client);

@@ -28,14 +28,12 @@ final class Draws {
 
     private final SplittableRandom random;
     private final Flow flow;
-    private final int accounts;
-    private final int instruments;
+    private final Market market;
 
-    Draws(SplittableRandom random, Flow flow, int accounts, int instruments) {
+    Draws(SplittableRandom random, Flow flow, Market market) {
         this.random = random;
         this.flow = flow;
-        this.accounts = accounts;
-        this.instruments = instruments;
+        this.market = market;
     }
 
     /** The generator of one client: split off, or for {@link Flow#COMPAT} the same for each. */
@@ -61,15 +59,24 @@ final class Draws {
 
     /** Zipf-like, about 1 / k^2; {@link Flow#COMPAT} never draws account 1. */
     int account() {
+        if (market.isEven()) {
+            return anyAccount();
+        }
+        int accounts = market.accounts();
         double u = random.nextDouble();
         double k = 1 / (1 - u + u / accounts);
         int account = (int) (flow == Flow.COMPAT ? Math.ceil(k) : k);
         return Math.min(account, accounts);
     }
 
+    /** Uniform over all accounts. */
+    int anyAccount() {
+        return 1 + random.nextInt(market.accounts());
+    }
+
     /** Uniform; {@link Flow#COMPAT} draws 1 to N where 0 to N - 1 exist. */
     int symbol() {
-        int symbol = random.nextInt(instruments);
+        int symbol = random.nextInt(market.instruments());
         return flow == Flow.COMPAT ? symbol + 1 : symbol;
     }
 
@@ -77,6 +84,15 @@ final class Draws {
     long price(Side side) {
         int offset = offset();
         boolean isBelow = side == Side.BUY ^ random.nextDouble() < AGGRESSIVE;
+        return price(isBelow, offset);
+    }
+
+    /** On its own side of the mid, where it meets no order of its kind. */
+    long restingPrice(Side side) {
+        return price(side == Side.BUY, offset());
+    }
+
+    private static long price(boolean isBelow, int offset) {
         return isBelow ? Math.max(1, MID - offset) : MID + offset;
     }
 

@@ -48,6 +48,28 @@ final class OrderFlow implements FrameSource {
         closed = true;
     }
 
+    /**
+     * Writes a limit order that trades with no other of its kind, for what stands in the books
+     * before the flow begins, evenly over the accounts: one that owned most of it would meet its
+     * limits. False if as many are live as may be.
+     */
+    boolean rest(ByteBuffer out, long request) {
+        if (live.isFull()) {
+            return false;
+        }
+        int account = draws.anyAccount();
+        int symbol = draws.symbol();
+        Side side = draws.side();
+        draft.key(symbol, account, nextOrderId++)
+                .side(side)
+                .size(draws.restingPrice(side), draws.quantity())
+                .selfTradePrevention(SelfTradePrevention.ALLOW)
+                .type(OrderType.LIMIT, TimeInForce.GTC);
+        live.add(draft.orderId(), account, symbol, side);
+        RequestEncoder.submit(out, request, draft);
+        return true;
+    }
+
     @Override
     public long orderId() {
         return draft.orderId();

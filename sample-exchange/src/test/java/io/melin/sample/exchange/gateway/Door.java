@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** What a gateway does with a protocol, without sockets: frames in, frames out, an exchange. */
-final class Door implements RequestSink, FrameSink, Reports<ExchangeReport> {
+public final class Door implements RequestSink, FrameSink, Reports<ExchangeReport> {
     private static final int EVENT_BYTES = 64;
 
     private final ExchangeProtocol protocol = new ExchangeProtocol();
@@ -39,7 +39,7 @@ final class Door implements RequestSink, FrameSink, Reports<ExchangeReport> {
     }
 
     /** The hex of each answer to the frame that the encoder writes. */
-    List<String> ask(Consumer<ByteBuffer> encoder) {
+    public List<String> ask(Consumer<ByteBuffer> encoder) {
         ByteBuffer request = littleEndian(RequestEncoder.FRAME_BYTES_MAX);
         encoder.accept(request);
         request.flip();
@@ -68,7 +68,7 @@ final class Door implements RequestSink, FrameSink, Reports<ExchangeReport> {
         return answers;
     }
 
-    ExchangeApplication application() {
+    public ExchangeApplication application() {
         return application;
     }
 

@@ -64,6 +64,19 @@ class DrawsTest {
     }
 
     @Test
+    void accountsOfAnEvenMarketAreAllAlike() {
+        Market even = new Market(10, INSTRUMENTS, true);
+        Draws draws = new Draws(Draws.random(Flow.FIXED, 1, 0), Flow.FIXED, even);
+        int[] counts = counts(draws::account);
+
+        assertThat(counts).hasSize(11);
+        assertThat(counts[0]).isZero();
+        for (int account = 1; account <= 10; account++) {
+            assertThat(share(counts[account])).isCloseTo(0.1, within(0.002));
+        }
+    }
+
+    @Test
     void symbolsAreUniformAndOneDoesNotExistInCompat() {
         int[] fixed = counts(draws(Flow.FIXED, 1)::symbol);
         int[] compat = counts(draws(Flow.COMPAT, 1)::symbol);
@@ -114,7 +127,7 @@ class DrawsTest {
     }
 
     private static Draws draws(Flow flow, long seed) {
-        return new Draws(Draws.random(flow, seed, 0), flow, ACCOUNTS, INSTRUMENTS);
+        return new Draws(Draws.random(flow, seed, 0), flow, Market.of(ACCOUNTS, INSTRUMENTS));
     }
 
     private static int[] sorted(IntSupplier draw) {

@@ -105,7 +105,7 @@ class FrameTapeTest {
     }
 
     private static OrderFlow source(long seed) {
-        Draws draws = new Draws(Draws.random(Flow.FIXED, seed, 0), Flow.FIXED, 100, 10);
+        Draws draws = new Draws(Draws.random(Flow.FIXED, seed, 0), Flow.FIXED, Market.of(100, 10));
         return new OrderFlow(draws, new LiveOrders(50), Flow.FIXED, 1L << 48);
     }
 }

@@ -156,7 +156,7 @@ class OrderFlowTest {
     }
 
     private static OrderFlow source(Flow flow, int live) {
-        Draws draws = new Draws(Draws.random(flow, 42, 0), flow, 10_000, 100);
+        Draws draws = new Draws(Draws.random(flow, 42, 0), flow, Market.of(10_000, 100));
         return new OrderFlow(draws, new LiveOrders(live), flow, 1L << 48);
     }
 
