@@ -7,6 +7,7 @@ import io.melin.app.SnapshotReader;
 import io.melin.app.SnapshotWriter;
 import io.melin.apply.DedupLimits;
 import io.melin.apply.EventApplier;
+import io.melin.journaled.JournaledApplication;
 import java.io.IOException;
 
 /** The least that an application can do: it adds the first number of each event. */
@@ -17,6 +18,12 @@ public final class Counter implements Application<Number, Number> {
 
     Counter(SlowSave save) {
         this.save = save;
+    }
+
+    /** With its codecs. */
+    static JournaledApplication.Program<Number, Number> program(SlowSave save) {
+        return new JournaledApplication.Program<>(
+                new Counter(save), new NumberCodec(), new NumberCodec());
     }
 
     /** One as a node has it, before its first event. */

@@ -2,6 +2,7 @@ package io.melin.bench.counter;
 
 import io.melin.app.MelinOperations;
 import io.melin.app.MelinResult;
+import io.melin.bench.node.StageOptions;
 import io.melin.bench.part.Forked;
 import io.melin.bench.part.FutureLoop;
 import io.melin.bench.part.LoadOptions;

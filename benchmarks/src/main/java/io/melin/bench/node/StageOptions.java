@@ -1,4 +1,4 @@
-package io.melin.bench.counter;
+package io.melin.bench.node;
 
 import io.melin.pipeline.StageConfig;
 import io.melin.stage.Idle;
@@ -7,14 +7,14 @@ import java.util.Map;
 import picocli.CommandLine.Option;
 
 /** How the stages of a node run. */
-final class StageOptions {
+public final class StageOptions {
     @Option(names = "--layout")
     private Layout layout = Layout.AUTO;
 
     @Option(names = "--idle")
     private Idle idle = Idle.AUTO;
 
-    StageConfig config() {
+    public StageConfig config() {
         return new StageConfig(layout, Map.of(), idle);
     }
 }

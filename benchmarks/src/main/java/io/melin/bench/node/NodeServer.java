@@ -1,0 +1,72 @@
+package io.melin.bench.node;
+
+import io.melin.bench.part.Forked;
+import io.melin.gateway.GatewayConfig;
+import io.melin.gateway.Protocol;
+import io.melin.journaled.JournaledApplication;
+import io.melin.node.GatewaySetup;
+import io.melin.node.MelinConfig;
+import io.melin.node.MelinNode;
+import io.melin.node.NodeStatus;
+import io.melin.pipeline.PipelineConfig;
+import io.melin.shadow.SnapshotConfig;
+import io.melin.stage.LayoutException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A node behind its gateway, until its process is killed, with the options of such a process. */
+public final class NodeServer {
+    /** A logger without a strong reference forgets its level. */
+    private static final Logger LOG = Logger.getLogger("io.melin");
+
+    @Parameters(index = "0")
+    private Path directory = Path.of("");
+
+    @Mixin private StageOptions stages = new StageOptions();
+
+    @Option(names = "--slots", description = "of each ring, 256 bytes of payload for each")
+    private int slots = PipelineConfig.DEFAULT.inputSlots();
+
+    /** The main method of a server's process. */
+    public static void main(Callable<Integer> command, String... arguments) {
+        Forked.endWithParent();
+        LOG.setLevel(Level.WARNING);
+        CommandLine line = new CommandLine(command);
+        System.exit(line.setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
+    }
+
+    /** Says when it serves; returns only if this machine cannot have the layout. */
+    public <E, R> void serve(
+            JournaledApplication.Program<E, R> program, Protocol protocol, SnapshotConfig snapshots)
+            throws InterruptedException {
+        MelinConfig config = config(protocol).withSnapshots(snapshots);
+        try (MelinNode<E, R> node =
+                MelinNode.create(
+                        program.prototype(), program.events(), program.reports(), config)) {
+            node.start();
+            NodeStatus.Run run = Objects.requireNonNull(node.status().run());
+            int port = Objects.requireNonNull(run.gateway()).address().getPort();
+            System.out.println("READY " + port);
+            new CountDownLatch(1).await();
+        } catch (LayoutException e) {
+            System.out.println(Forked.REFUSED + " " + e.getMessage());
+        }
+    }
+
+    private MelinConfig config(Protocol protocol) {
+        GatewayConfig gateway = GatewayConfig.of(new InetSocketAddress("127.0.0.1", 0));
+        return MelinConfig.of(directory)
+                .withStages(stages.config())
+                .withPipeline(new PipelineConfig(slots, slots << 8, slots, slots << 8))
+                .withGateway(new GatewaySetup(gateway, protocol, null, null));
+    }
+}
