@@ -10,11 +10,16 @@ public interface Dialect {
     /** Whatever comes before the first request; the channel blocks. */
     void greet(SocketChannel channel) throws IOException;
 
-    /** Bytes of one request. */
+    /** Bytes of the largest request. */
     int requestBytes();
 
     /** Appends the next request at the position of a little-endian buffer. */
     void request(ByteBuffer out);
+
+    /** Makes requests ahead, while those that were just sent are under way. */
+    default void prepare() {
+        // most requests are made as they are written
+    }
 
     /**
      * Takes all whole answers of a little-endian buffer; the begin of one more may stay.

@@ -92,6 +92,7 @@ final class Wire implements AutoCloseable {
             }
         }
         out.clear();
+        dialect.prepare();
     }
 
     /**

@@ -18,7 +18,7 @@ public final class WireClient implements Callable<Integer> {
     @Option(names = "--port", required = true)
     private int port;
 
-    @Option(names = "--dialect", required = true, description = "melin or floor")
+    @Option(names = "--dialect", required = true, description = "melin, exchange or floor")
     private String dialect = "melin";
 
     @Option(names = "--connections")
@@ -29,6 +29,8 @@ public final class WireClient implements Callable<Integer> {
 
     @Option(names = "--spin", description = "never wait in the kernel")
     private boolean spins;
+
+    @Mixin private FlowOptions flows = new FlowOptions();
 
     @Mixin private LoadOptions load = new LoadOptions();
 
@@ -42,7 +44,7 @@ public final class WireClient implements Callable<Integer> {
         long base = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE / 2);
         for (int i = 0; i < connections; i++) {
             InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
-            wires.add(new Wire(address, dialect(base + i), load.window()));
+            wires.add(new Wire(address, dialect(base, i), load.window()));
         }
         WireLoop loop = new WireLoop(new WireLoop.Pace(rate, spins), wires);
         loop.run(load.warmUpNs(), load.measuredNs());
@@ -55,8 +57,11 @@ public final class WireClient implements Callable<Integer> {
         return 0;
     }
 
-    private Dialect dialect(long client) {
+    private Dialect dialect(long base, int index) {
+        long client = base + index;
         return switch (dialect) {
+            case "exchange" ->
+                    new ExchangeDialect(client, flows.flow(index, connections), load.window());
             case "melin" -> new MelinDialect(client, load.eventBytes());
             case "floor" -> new FloorDialect(load.eventBytes());
             default -> throw new IllegalArgumentException("no such dialect: " + dialect);

@@ -1,6 +1,9 @@
 package io.melin.bench.run;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A subject under one load.
@@ -8,6 +11,7 @@ import java.util.List;
  * @param load options of its client
  */
 record Case(Subject subject, String loadName, List<String> load) {
+    private static final int GROWN_FROM = 10_000;
 
     /** One connection or caller that keeps so many requests in flight. */
     static Case closed(Subject subject, int window) {
@@ -28,6 +32,27 @@ record Case(Subject subject, String loadName, List<String> load) {
                 subject,
                 "connections %,d".formatted(count),
                 List.of("--window", "1", "--connections", "" + count));
+    }
+
+    /** An exchange with so many accounts, all of which trade. */
+    static Case accounts(Subject subject, int count) {
+        return grown(subject, "accounts", "accounts %,d".formatted(count), count);
+    }
+
+    /** An exchange with so many orders in its books. */
+    static Case openOrders(Subject subject, int count) {
+        return grown(subject, "open-orders", "open orders %,d".formatted(count), count);
+    }
+
+    /** What does not grow has {@link #GROWN_FROM}. */
+    private static Case grown(Subject subject, String what, String loadName, int count) {
+        Map<String, Integer> sizes = new LinkedHashMap<>();
+        sizes.put("accounts", GROWN_FROM);
+        sizes.put("open-orders", GROWN_FROM);
+        sizes.put(what, count);
+        List<String> load = new ArrayList<>(List.of("--window", "256", "--even"));
+        sizes.forEach((name, size) -> load.addAll(List.of("--" + name, "" + size)));
+        return new Case(subject, loadName, load);
     }
 
     String name() {

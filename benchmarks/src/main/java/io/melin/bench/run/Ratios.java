@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 final class Ratios {
     private static final String HEAD =
             """
-            | ratio | of | median, lowest - highest | of each round |
-            |---|---|---:|---|
+            | ratio | of | wanted | median, lowest - highest | of each round |
+            |---|---|---|---:|---|
             """;
     private static final String FORMAT = "%.3f";
 
@@ -53,11 +53,13 @@ final class Ratios {
         if (ratios.isEmpty()) {
             return "";
         }
-        return "| %s / %s | %s | %s | %s |%n"
+        double[] each = ratios.stream().mapToDouble(Double::doubleValue).toArray();
+        return "| %s / %s | %s | %s | %s | %s |%n"
                 .formatted(
                         pair.above(),
                         pair.below(),
                         pair.figure().title(),
+                        pair.verdict(Report.median(each)),
                         Report.spread(ratios, Double::doubleValue, FORMAT),
                         ratios.stream().map(FORMAT::formatted).collect(Collectors.joining(" ")));
     }

@@ -3,6 +3,8 @@ package io.melin.bench.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntFunction;
 
 /** Which cases are held against each other. */
 enum Suite {
@@ -102,6 +104,59 @@ enum Suite {
         }
     },
 
+    /** An application that does something beside one that only counts; windows as above. */
+    EXCHANGE {
+        @Override
+        List<Case> cases() {
+            return closed(List.of(COMPACT, EXCHANGE_COMPACT, SHARED, EXCHANGE_SHARED), 1, 16, 256);
+        }
+
+        @Override
+        List<Pair> pairs() {
+            return all(
+                    List.of(
+                            Pair.of(EXCHANGE_COMPACT, COMPACT, 1, 16),
+                            barred(EXCHANGE_COMPACT, COMPACT),
+                            Pair.of(EXCHANGE_SHARED, SHARED, 1, 16),
+                            barred(EXCHANGE_SHARED, SHARED)));
+        }
+
+        private List<Pair> barred(Subject exchange, Subject counter) {
+            return Pair.of(Case.closed(exchange, 256), Case.closed(counter, 256), OF_A_COUNTER);
+        }
+    },
+
+    /** Accounts and open orders of an exchange, window 256. */
+    GROWTH {
+        @Override
+        List<Case> cases() {
+            List<Case> cases = new ArrayList<>();
+            for (int count : GROWN) {
+                cases.add(Case.accounts(EXCHANGE_LARGE, count));
+            }
+            for (int count : GROWN) {
+                cases.add(Case.openOrders(EXCHANGE_LARGE, count));
+            }
+            return cases;
+        }
+
+        @Override
+        List<Pair> pairs() {
+            return all(
+                    List.of(
+                            toSmallest(count -> Case.accounts(EXCHANGE_LARGE, count)),
+                            toSmallest(count -> Case.openOrders(EXCHANGE_LARGE, count))));
+        }
+
+        private List<Pair> toSmallest(IntFunction<Case> grown) {
+            List<Pair> pairs = new ArrayList<>();
+            for (int i = 1; i < GROWN.length; i++) {
+                pairs.addAll(Pair.of(grown.apply(GROWN[i]), grown.apply(GROWN[0])));
+            }
+            return pairs;
+        }
+    },
+
     /** Up to 1,000 connections with one request in flight each. */
     CONNECTIONS {
         @Override
@@ -127,6 +182,9 @@ enum Suite {
 
     private static final int[] BYTES = {100, 1 << 10, 16 << 10};
     private static final int[] COUNTS = {1, 4, 64, 1_000};
+    private static final int[] GROWN = {100, 10_000, 1_000_000};
+    private static final Map<Figure, Double> OF_A_COUNTER =
+            Map.of(Figure.PER_SECOND, 0.6, Figure.P50, 1 / 0.6);
     private static final Subject ECHO = WireSubject.echo();
     private static final Subject DEDICATED =
             WireSubject.counter("dedicated", "--layout", "dedicated");
@@ -136,6 +194,16 @@ enum Suite {
     private static final Subject SHARED = WireSubject.counter("shared", "--layout", "shared");
     private static final Subject SPIN =
             WireSubject.counter("spin", "--layout", "compact", "--idle", "spin").spinning();
+    private static final Subject EXCHANGE_COMPACT =
+            WireSubject.exchange("compact", "--layout", "compact");
+    private static final Subject EXCHANGE_SHARED =
+            WireSubject.exchange("shared", "--layout", "shared");
+
+    /** One account of a hundred has more orders than usual, and a million of them take memory. */
+    private static final Subject EXCHANGE_LARGE =
+            WireSubject.exchange("compact, 2 GiB", "--layout", "compact", "--open-orders-max", "0")
+                    .on("-Xms2g", "-Xmx2g");
+
     private static final Subject LOCAL_AUTO = LocalSubject.counter("auto", "--layout", "auto");
     private static final Subject LOCAL_COMPACT =
             LocalSubject.counter("compact", "--layout", "compact");

@@ -3,6 +3,7 @@ package io.melin.bench.run;
 import io.melin.bench.client.WireClient;
 import io.melin.bench.counter.CounterServer;
 import io.melin.bench.echo.EchoServer;
+import io.melin.bench.exchange.ExchangeServer;
 import io.melin.bench.floor.FloorServer;
 import io.melin.bench.part.Forked;
 import java.io.IOException;
@@ -16,9 +17,15 @@ import java.util.List;
  * @param main its main class
  * @param arguments of it, after the directory
  * @param client options of the client for this server
+ * @param jvm options of the server's JVM, behind those of every one
  */
-record WireSubject(String name, Class<?> main, List<String> arguments, List<String> client)
+record WireSubject(
+        String name, Class<?> main, List<String> arguments, List<String> client, List<String> jvm)
         implements Served {
+
+    private WireSubject(String name, Class<?> main, List<String> arguments, List<String> client) {
+        this(name, main, arguments, client, List.of());
+    }
 
     static WireSubject floor(String waits) {
         List<String> client = new ArrayList<>(List.of("--dialect", "floor"));
@@ -41,18 +48,31 @@ record WireSubject(String name, Class<?> main, List<String> arguments, List<Stri
                 List.of("--dialect", "melin"));
     }
 
+    static WireSubject exchange(String name, String... options) {
+        return new WireSubject(
+                "exchange, " + name,
+                ExchangeServer.class,
+                List.of(options),
+                List.of("--dialect", "exchange"));
+    }
+
     /** The same with a client that spins. */
     WireSubject spinning() {
         List<String> spinning = new ArrayList<>(client);
         spinning.add("--spin");
-        return new WireSubject(name, main, arguments, spinning);
+        return new WireSubject(name, main, arguments, spinning, jvm);
+    }
+
+    /** The same with other options of the server's JVM. */
+    WireSubject on(String... options) {
+        return new WireSubject(name, main, arguments, client, List.of(options));
     }
 
     @Override
     public Running start(Path directory) throws IOException {
         List<String> all = new ArrayList<>(List.of(directory.resolve("data").toString()));
         all.addAll(arguments);
-        Forked server = Forked.start(main, all);
+        Forked server = Forked.start(jvm, main, all);
         return new Running(server, server.await("READY"));
     }
 

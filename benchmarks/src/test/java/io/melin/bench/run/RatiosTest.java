@@ -33,7 +33,19 @@ class RatiosTest {
 
         assertThat(ratios.table().lines().toList().get(2))
                 .isEqualTo(
-                        "| ours / theirs | a second | 2.000 (1.000 - 3.000) | 3.000 1.000 2.000 |");
+                        "| ours / theirs | a second |  | 2.000 (1.000 - 3.000) |"
+                                + " 3.000 1.000 2.000 |");
+    }
+
+    @Test
+    void moreThroughputAndLessLatencyKeepABar() {
+        Pair throughput = new Pair("ours", "theirs", Figure.PER_SECOND, 0.6);
+        Pair latency = new Pair("ours", "theirs", Figure.P50, 1 / 0.6);
+
+        assertThat(throughput.verdict(0.6)).isEqualTo("at least 0.60: holds");
+        assertThat(throughput.verdict(0.5)).isEqualTo("at least 0.60: missed");
+        assertThat(latency.verdict(1.6)).isEqualTo("at most 1.67: holds");
+        assertThat(latency.verdict(1.7)).isEqualTo("at most 1.67: missed");
     }
 
     @Test
