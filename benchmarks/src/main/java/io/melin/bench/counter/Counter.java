@@ -21,6 +21,10 @@ public final class Counter implements Application<Number, Number> {
     }
 
     /** With its codecs. */
+    public static JournaledApplication.Program<Number, Number> program() {
+        return program(SlowSave.NONE);
+    }
+
     static JournaledApplication.Program<Number, Number> program(SlowSave save) {
         return new JournaledApplication.Program<>(
                 new Counter(save), new NumberCodec(), new NumberCodec());

@@ -1,7 +1,7 @@
 package io.melin.bench.counter;
 
 /** A flyweight: a number, and how many bytes it takes with what fills it up. */
-final class Number {
+public final class Number {
     int bytes;
     long value;
 

@@ -11,6 +11,7 @@ import picocli.CommandLine;
             OpenCommand.class,
             SnapshotsCommand.class,
             RecoveryCommand.class,
+            RestartCommand.class,
             PausesCommand.class,
             StartupCommand.class,
             PreparerCommand.class,
