@@ -3,6 +3,7 @@ package io.melin.bench.node;
 import io.melin.bench.part.Forked;
 import io.melin.gateway.GatewayConfig;
 import io.melin.gateway.Protocol;
+import io.melin.journal.JournalConfig;
 import io.melin.journaled.JournaledApplication;
 import io.melin.node.GatewaySetup;
 import io.melin.node.MelinConfig;
@@ -64,7 +65,10 @@ public final class NodeServer {
 
     private MelinConfig config(Protocol protocol) {
         GatewayConfig gateway = GatewayConfig.of(new InetSocketAddress("127.0.0.1", 0));
-        return MelinConfig.of(directory)
+        MelinConfig config = MelinConfig.of(directory);
+        // As the floor's file, the first segment has its zeros before the first request.
+        JournalConfig zeroed = config.journal().withPrezeroedBytes(JournalConfig.SEGMENT_BYTES);
+        return config.withJournal(zeroed)
                 .withStages(stages.config())
                 .withPipeline(new PipelineConfig(slots, slots << 8, slots, slots << 8))
                 .withGateway(new GatewaySetup(gateway, protocol, null, null));

@@ -24,6 +24,7 @@ public final class Forked implements AutoCloseable {
                     "-Xmx512m",
                     "-XX:+UseParallelGC",
                     "-XX:+AlwaysPreTouch",
+                    "-XX:+UseTransparentHugePages",
                     "-XX:-UsePerfData");
 
     private final Process process;
