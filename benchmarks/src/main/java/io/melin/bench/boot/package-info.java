@@ -1,4 +1,6 @@
-/** Two small Spring Boot applications, one with a node in it: what the starter costs at a start. */
+/**
+ * Small Spring Boot applications: what the starter costs at a start, and what its meters cost.
+ */
 @NullMarked
 package io.melin.bench.boot;
 

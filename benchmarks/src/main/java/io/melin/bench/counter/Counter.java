@@ -16,6 +16,10 @@ public final class Counter implements Application<Number, Number> {
     private final Number report = new Number(Long.BYTES);
     private long total;
 
+    public Counter() {
+        this(SlowSave.NONE);
+    }
+
     Counter(SlowSave save) {
         this.save = save;
     }

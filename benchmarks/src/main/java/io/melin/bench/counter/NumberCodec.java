@@ -4,7 +4,7 @@ import io.melin.app.Codec;
 import java.nio.ByteBuffer;
 
 /** A number in the first 8 bytes; zeros fill up the rest. */
-final class NumberCodec implements Codec<Number> {
+public final class NumberCodec implements Codec<Number> {
     private final Number value = new Number(Long.BYTES);
 
     @Override

@@ -13,6 +13,7 @@ import picocli.CommandLine;
             RecoveryCommand.class,
             RestartCommand.class,
             PausesCommand.class,
+            MetersCommand.class,
             StartupCommand.class,
             PreparerCommand.class,
             MicroCommand.class

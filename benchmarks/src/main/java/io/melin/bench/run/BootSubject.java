@@ -1,6 +1,7 @@
 package io.melin.bench.run;
 
 import io.melin.bench.boot.BareService;
+import io.melin.bench.boot.MeteredService;
 import io.melin.bench.boot.NodeService;
 import io.melin.bench.part.Forked;
 import java.io.File;
@@ -55,6 +56,10 @@ record BootSubject(String name, List<String> program, List<String> arguments) {
                     "jna-",
                     "netty");
 
+    /** And those that only an application has whose meters are read. */
+    private static final List<String> PROMETHEUS =
+            List.of("micrometer-registry-prometheus", "prometheus-");
+
     private static final long POLL_MS = 5;
     private static final long START_MAX_NS = 120_000_000_000L;
     private static final int ANSWER_MAX_MS = 1_000;
@@ -68,16 +73,38 @@ record BootSubject(String name, List<String> program, List<String> arguments) {
      */
     record Start(double readyMs, double residentMiB) {}
 
+    /**
+     * One that is ready.
+     *
+     * @param port of its web server
+     * @param tookMs from before the process was made
+     */
+    record Ready(Forked process, int port, double tookMs) implements AutoCloseable {
+        @Override
+        public void close() {
+            process.close();
+        }
+    }
+
     static BootSubject bare() throws IOException {
-        return new BootSubject("bare", program(BareService.class, false), List.of());
+        List<String> without = new ArrayList<>(OURS);
+        without.addAll(PROMETHEUS);
+        return new BootSubject("bare", program(BareService.class, without), List.of());
     }
 
     static BootSubject node() throws IOException {
-        return new BootSubject("melin", program(NodeService.class, true), List.of());
+        return new BootSubject("melin", program(NodeService.class, PROMETHEUS), List.of());
     }
 
     static BootSubject nodeWithGateway() throws IOException {
-        return new BootSubject("melin, gateway", program(NodeService.class, true), GATEWAY);
+        return new BootSubject("melin, gateway", program(NodeService.class, PROMETHEUS), GATEWAY);
+    }
+
+    /** Its JVM has the options of all that are loaded. */
+    static BootSubject metered(String name, List<String> arguments) throws IOException {
+        List<String> program = new ArrayList<>(Forked.JVM);
+        program.addAll(program(MeteredService.class, List.of()));
+        return new BootSubject(name, program, arguments);
     }
 
     static BootSubject jar(Path jar) {
@@ -85,7 +112,7 @@ record BootSubject(String name, List<String> program, List<String> arguments) {
     }
 
     /** The libraries lie beside the jar that runs this. */
-    private static List<String> program(Class<?> main, boolean isOurs) throws IOException {
+    private static List<String> program(Class<?> main, List<String> without) throws IOException {
         String classPath = Objects.requireNonNull(System.getProperty("java.class.path"));
         Path target = Path.of(classPath).toAbsolutePath().getParent();
         if (target == null || !Files.isDirectory(target.resolve("boot"))) {
@@ -95,7 +122,7 @@ record BootSubject(String name, List<String> program, List<String> arguments) {
                 Stream<Path> shared = Files.list(target.resolve("lib"))) {
             String path =
                     Stream.concat(own, shared.filter(jar -> isOneOf(SHARED, jar)))
-                            .filter(jar -> isOurs || !isOneOf(OURS, jar))
+                            .filter(jar -> !isOneOf(without, jar))
                             .sorted()
                             .map(Path::toString)
                             .collect(Collectors.joining(File.pathSeparator));
@@ -114,6 +141,14 @@ record BootSubject(String name, List<String> program, List<String> arguments) {
      * @param log for what it says
      */
     Start start(Path directory, Path log) throws IOException, InterruptedException {
+        try (Ready ready = launch(directory, log)) {
+            Thread.sleep(1_000);
+            return new Start(ready.tookMs(), residentMiB(ready.process().pid()));
+        }
+    }
+
+    /** Starts it, and returns when it says that it is ready. */
+    Ready launch(Path directory, Path log) throws IOException, InterruptedException {
         int port = freePort();
         List<String> command = new ArrayList<>(List.of(Forked.java()));
         command.addAll(program);
@@ -125,20 +160,25 @@ record BootSubject(String name, List<String> program, List<String> arguments) {
                         "--management.endpoint.health.probes.enabled=true",
                         "--melin.journal.directory=" + directory.resolve("data")));
         long startedNs = System.nanoTime();
-        try (Forked process = Forked.launch(command, log)) {
-            while (!isReady(port)) {
+        Forked process = Forked.launch(command, log);
+        boolean isReady = false;
+        try {
+            while (!isReady) {
                 if (!process.isAlive() || System.nanoTime() - startedNs > START_MAX_NS) {
                     throw new IOException(name + " did not get ready, see " + log);
                 }
                 Thread.sleep(POLL_MS);
+                isReady = isReady(port);
             }
-            double readyMs = (System.nanoTime() - startedNs) / 1e6;
-            Thread.sleep(1_000);
-            return new Start(readyMs, residentMiB(process.pid()));
+            return new Ready(process, port, (System.nanoTime() - startedNs) / 1e6);
+        } finally {
+            if (!isReady) {
+                process.close();
+            }
         }
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
