@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +16,7 @@ class StageRunnerRestTest {
     private static final long PARK_NS = 3_600_000_000_000L;
 
     private final FailStop failStop = new FailStop();
-    private final LinkedBlockingQueue<Long> limitsNs = new LinkedBlockingQueue<>();
+    private final NotingWaiter waiter = new NotingWaiter();
 
     @Test
     void waitsNoLongerThanAnyStageCanBeLeftAloneS6() throws Exception {
@@ -55,7 +54,7 @@ class StageRunnerRestTest {
         }
         StageRunner runner = runner(stages);
         runner.start();
-        Long limitNs = limitsNs.poll(LONG.toSeconds(), TimeUnit.SECONDS);
+        Long limitNs = waiter.limitsNs.poll(LONG.toSeconds(), TimeUnit.SECONDS);
         runner.stop();
         assertThat(runner.join(LONG)).isTrue();
         return Objects.requireNonNull(limitNs, "no wait within " + LONG);
@@ -66,11 +65,7 @@ class StageRunnerRestTest {
                 stages,
                 new StageRunner.Config(IdleStrategy.backoff(0, 0, PARK_NS), StageRunner.ANY_CORE),
                 new StageRunner.Ports(
-                        Threads.PLATFORM,
-                        Pinning.NONE,
-                        SystemTime.INSTANCE,
-                        failStop,
-                        new NotingWaiter()));
+                        Threads.PLATFORM, Pinning.NONE, SystemTime.INSTANCE, failStop, waiter));
     }
 
     private static class Resting implements Stage {
@@ -95,31 +90,6 @@ class StageRunnerRestTest {
         @Override
         public long restNs() {
             return restNs;
-        }
-    }
-
-    private final class NotingWaiter implements Waiter {
-        private final ThreadWakeup wakeup = new ThreadWakeup();
-
-        @Override
-        public void arm() {
-            wakeup.arm();
-        }
-
-        @Override
-        public void disarm() {
-            wakeup.disarm();
-        }
-
-        @Override
-        public void await(long limitNs) {
-            limitsNs.add(limitNs);
-            wakeup.await(limitNs);
-        }
-
-        @Override
-        public void signal() {
-            wakeup.signal();
         }
     }
 }
