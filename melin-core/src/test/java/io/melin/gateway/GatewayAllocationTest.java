@@ -26,6 +26,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /**
  * A million events over sockets: the threads that they pass allocate nothing.
  *
+ * <p>What is made once, when it is first needed, belongs to no event: a chunk of the gateway's pool
+ * is 392 bytes, and a reader that is held up lets the pool grow by some thirty of them. An event
+ * that allocates does so in every round, so the round with the fewest bytes counts.
+ *
  * <p>From JDK 24 on the library may not replace the selector's set of ready keys, so that each
  * select that finds some allocates a node a key and an iterator: some 64 bytes for what one read
  * brings, measured 0.15 to 0.9 bytes an event here.
@@ -33,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GatewayAllocationTest {
     private static final int WARM_UP = 300_000;
     private static final int EVENTS = Integer.getInteger("melin.allocation.events", 1_000_000);
+    private static final int ROUNDS = 4;
     private static final int CONNECTIONS = 4;
     private static final int WINDOW = 512;
 
@@ -76,27 +81,41 @@ class GatewayAllocationTest {
                                         new Flyweights.AmountCodec(),
                                         GatewayNode.config(directory, layout).withGateway(setup)));
                 Swarm swarm = Swarm.start(node.address(), CONNECTIONS, WINDOW, 1)) {
-            swarm.awaitAnswers(WARM_UP / CONNECTIONS);
-            Map<String, Long> before = allocated(node);
-            long answersBefore = swarm.answers();
-            long startNs = System.nanoTime();
-            swarm.awaitAnswers((WARM_UP + EVENTS) / CONNECTIONS);
-            Map<String, Long> after = allocated(node);
-            double seconds = (System.nanoTime() - startNs) / 1e9;
-            double events = swarm.answers() - answersBefore;
+            Map<String, Double> least = new TreeMap<>();
+            for (int round = 0; round < ROUNDS; round++) {
+                int done = WARM_UP + EVENTS / ROUNDS * round;
+                measure(node, swarm, done)
+                        .forEach((thread, bytes) -> {
+                            System.out.printf(
+                                    "%s: %s allocates %.5f an event%n", layout, thread, bytes);
+                            least.merge(thread, bytes, Math::min);
+                        });
+            }
 
-            assertThat(after).isNotEmpty();
-            after.forEach((thread, bytes) -> {
-                long grown = bytes - before.getOrDefault(thread, 0L);
-                System.out.printf(
-                        "%s: %s allocated %d bytes in %.1f s, %.5f an event%n",
-                        layout, thread, grown, seconds, grown / events);
-                assertThat((grown - seconds * CLOCK_BYTES_A_SECOND) / events)
-                        .as("bytes an event on " + thread)
-                        .isLessThan(limit(thread));
-            });
+            assertThat(least).isNotEmpty();
+            least.forEach((thread, bytes) ->
+                    assertThat(bytes).as("bytes an event on " + thread).isLessThan(limit(thread)));
             swarm.finish();
         }
+    }
+
+    /** Bytes an event on each thread in one round, which begins after so many answers. */
+    private static Map<String, Double> measure(GatewayNode node, Swarm swarm, int done)
+            throws InterruptedException {
+        swarm.awaitAnswers(done / CONNECTIONS);
+        Map<String, Long> before = allocated(node);
+        long answersBefore = swarm.answers();
+        long startNs = System.nanoTime();
+        swarm.awaitAnswers((done + EVENTS / ROUNDS) / CONNECTIONS);
+        Map<String, Long> after = allocated(node);
+        double clockBytes = (System.nanoTime() - startNs) / 1e9 * CLOCK_BYTES_A_SECOND;
+        double events = swarm.answers() - answersBefore;
+        Map<String, Double> bytes = new TreeMap<>();
+        after.forEach((thread, total) -> {
+            long grown = total - before.getOrDefault(thread, 0L);
+            bytes.put(thread, (grown - clockBytes) / events);
+        });
+        return bytes;
     }
 
     private static double limit(String thread) {
