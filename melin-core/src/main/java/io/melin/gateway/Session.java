@@ -79,7 +79,7 @@ final class Session implements Transport.Receiver {
         this.id = id;
         this.socket = socket;
         this.home = home;
-        this.inbound = new FrameAssembler(bodyBytesMax);
+        this.inbound = new FrameAssembler(bodyBytesMax, home.memory());
     }
 
     @Override

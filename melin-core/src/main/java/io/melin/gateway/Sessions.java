@@ -2,6 +2,7 @@ package io.melin.gateway;
 
 import io.melin.time.TimeSource;
 import io.melin.wire.Code;
+import io.melin.wire.FrameMemory;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,12 +21,16 @@ final class Sessions {
     /** The top byte of a connection's number is the door's. */
     private static final long GENERATION_MASK = 0xFFFF_FFFFL;
 
+    /** Enough for the bursts of some thirty connections at once. */
+    private static final int MEMORY_BYTES_MAX = 1 << 22;
+
     private final GatewayMeters meters;
     private final TimeSource time;
     private final @Nullable Session[] places;
     private final ArrayDeque<Integer> free = new ArrayDeque<>();
     private final ArrayDeque<Session> turns = new ArrayDeque<>();
     private final Map<Long, Session> byClient = new HashMap<>();
+    private final FrameMemory memory = new FrameMemory(MEMORY_BYTES_MAX);
     private volatile int open;
     private long generation;
 
@@ -54,6 +59,11 @@ final class Sessions {
         places[place] = session;
         open++;
         return session;
+    }
+
+    /** What all of them read into while they hold much. */
+    FrameMemory memory() {
+        return memory;
     }
 
     /** Any thread that learned of the session over an edge: its place still holds it (G3). */

@@ -1,5 +1,6 @@
 package io.melin.wire;
 
+import io.melin.wire.FrameMemory.Piece;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -10,11 +11,12 @@ import java.nio.ByteOrder;
  * never waited for. F2: memory is bounded by one largest frame and what one {@link #add} brings, if
  * all frames are consumed between two of them.
  *
- * <p>Threading: one. Allocates only to grow; what it holds beyond 64 KiB goes when it runs empty.
+ * <p>Threading: one. Allocates only to grow; what it holds beyond 4 KiB goes back to the memory
+ * that it came from when it runs empty.
  */
 public final class FrameAssembler {
     private static final int FIRST_BYTES = 4_096;
-    private static final int KEPT_BYTES_MAX = 1 << 16;
+    private static final int KEPT_BYTES_MAX = 1 << 17;
 
     /** What lies at the head of the stream. */
     public enum Verdict {
@@ -24,19 +26,30 @@ public final class FrameAssembler {
         INVALID
     }
 
-    private ByteBuffer bytes = allocate(FIRST_BYTES);
-
-    /** What readers get, so that {@link #bytes} keeps its limit and order. */
-    private ByteBuffer view = bytes.duplicate();
+    private final FrameMemory memory;
+    private final Piece own = Piece.of(FIRST_BYTES);
+    private Piece piece = own;
+    private ByteBuffer bytes = own.bytes();
 
     private int bodyBytesMax;
     private int head;
     private int tail;
 
     /**
+     * With memory of its own.
+     *
      * @param bodyBytesMax largest body of a frame, 1 or more
      */
     public FrameAssembler(int bodyBytesMax) {
+        this(bodyBytesMax, new FrameMemory(KEPT_BYTES_MAX));
+    }
+
+    /**
+     * @param bodyBytesMax largest body of a frame, 1 or more
+     * @param memory that assemblers of the same thread may share
+     */
+    public FrameAssembler(int bodyBytesMax, FrameMemory memory) {
+        this.memory = memory;
         limit(bodyBytesMax);
     }
 
@@ -91,7 +104,8 @@ public final class FrameAssembler {
     public ByteBuffer body() {
         assert peek() == Verdict.FRAME : "no frame lies at the head";
         int start = head + Integer.BYTES;
-        return view.order(ByteOrder.LITTLE_ENDIAN)
+        return piece.view()
+                .order(ByteOrder.LITTLE_ENDIAN)
                 .limit(start + bytes.getInt(head))
                 .position(start);
     }
@@ -109,8 +123,8 @@ public final class FrameAssembler {
     public void clear() {
         head = 0;
         tail = 0;
-        if (bytes.capacity() > KEPT_BYTES_MAX) {
-            use(allocate(FIRST_BYTES));
+        if (piece != own) {
+            use(own);
         }
     }
 
@@ -119,24 +133,20 @@ public final class FrameAssembler {
         if (bytes.capacity() - tail >= count) {
             return;
         }
-        ByteBuffer target = bytes;
-        if (bytes.capacity() < kept + count) {
-            target = allocate(Integer.highestOneBit(kept + count - 1) << 1);
-        }
-        System.arraycopy(bytes.array(), head, target.array(), 0, kept);
-        if (target != bytes) {
+        Piece target = bytes.capacity() < kept + count ? memory.take(kept + count) : piece;
+        System.arraycopy(bytes.array(), head, target.bytes().array(), 0, kept);
+        if (target != piece) {
             use(target);
         }
         head = 0;
         tail = kept;
     }
 
-    private void use(ByteBuffer memory) {
-        bytes = memory;
-        view = memory.duplicate();
-    }
-
-    private static ByteBuffer allocate(int capacity) {
-        return ByteBuffer.allocate(capacity).order(ByteOrder.LITTLE_ENDIAN);
+    private void use(Piece next) {
+        if (piece != own) {
+            memory.giveBack(piece);
+        }
+        piece = next;
+        bytes = next.bytes();
     }
 }

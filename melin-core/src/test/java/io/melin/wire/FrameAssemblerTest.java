@@ -8,6 +8,8 @@ import io.melin.wire.FrameAssembler.Verdict;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FrameAssemblerTest {
@@ -204,6 +206,48 @@ class FrameAssemblerTest {
 
         System.out.println("frame assembler: allocatedBytes=" + allocated);
         assertThat(allocated).isLessThan(1_000);
+    }
+
+    /**
+     * Reads of 64 KiB that end within a frame, on one connection after the other: the burst of one
+     * leaves its memory to the next.
+     */
+    @Test
+    void burstsOfManyConnectionsShareMemory() {
+        FrameMemory memory = new FrameMemory(1 << 18);
+        List<FrameAssembler> all = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            all.add(new FrameAssembler(100, memory));
+        }
+        ByteBuffer read = ByteBuffer.allocate(631 * 104).order(ByteOrder.LITTLE_ENDIAN);
+        while (read.hasRemaining()) {
+            read.putInt(100).position(read.position() + 100);
+        }
+        burst(all, read);
+
+        long allocated = AllocatedBytes.during(() -> burst(all, read));
+
+        System.out.println("bursts of connections: allocatedBytes=" + allocated);
+        assertThat(allocated).isLessThan(10_000);
+        assertThat(memory.keptBytes()).isBetween(1L << 17, 1L << 18);
+        assertThat(all).allMatch(one -> one.capacity() == 4_096);
+    }
+
+    private static void burst(List<FrameAssembler> all, ByteBuffer read) {
+        for (FrameAssembler one : all) {
+            one.add(read.clear().limit(1 << 16));
+            drop(one);
+            int cut = one.buffered();
+            one.add(read.clear().limit(cut + (1 << 16)).position(cut));
+            drop(one);
+            one.clear();
+        }
+    }
+
+    private static void drop(FrameAssembler one) {
+        while (one.peek() == Verdict.FRAME) {
+            one.consume();
+        }
     }
 
     /** A hundred thousand pieces of 1 to 1,500 bytes. */
