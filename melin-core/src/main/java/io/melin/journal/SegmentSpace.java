@@ -42,6 +42,11 @@ final class SegmentSpace {
         return end;
     }
 
+    /** Lets entries that were just written go on their way before {@link #force}. */
+    void beginForce(long from, long end) throws IOException {
+        file.beginForce(from, end - from);
+    }
+
     void force(TimeSource time) throws IOException {
         long startedNs = time.tickerNs();
         file.force();

@@ -38,8 +38,7 @@ public final class SegmentWriter {
     private final DiskCounters counters;
     private LiveSegment live;
 
-    /** Durable, but not hashed yet; null if there is none. */
-    private @Nullable FramedBatch unhashed;
+    private final BatchInHand inHand = new BatchInHand();
 
     private @Nullable Throwable failure;
 
@@ -60,6 +59,27 @@ public final class SegmentWriter {
     }
 
     /**
+     * Does what comes before the sync in {@link #writeAndForce(FrameBuffer, DurableListener)}, and
+     * has the device begin: what the caller does until then costs no time. The next call is that
+     * one.
+     *
+     * @throws JournalException as that
+     */
+    public void writeAhead(FrameBuffer frames, DurableListener listener) {
+        checkUsable();
+        try {
+            if (!inHand.isWritten() && write(frames, listener)) {
+                live.space().beginForce(live.tip().end(), inHand.end());
+            }
+        } catch (IOException e) {
+            throw poison(e, ioFailure(e));
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            throw e;
+        }
+    }
+
+    /**
      * As {@link #writeAndForce(FrameBuffer, DurableListener)}, telling nobody.
      */
     public boolean writeAndForce(FrameBuffer frames) {
@@ -67,8 +87,9 @@ public final class SegmentWriter {
     }
 
     /**
-     * Hashes and releases the backlog before; writes all that is framed, syncs once, publishes
-     * and tells; then rotates if it is time to. So no answer waits for a hash, not even where one
+     * Hashes and releases the backlog before; writes all that is framed, unless some was written
+     * ahead; syncs once, publishes and tells; then rotates if it is time to. So no answer waits
+     * for a hash, not even where one
      * thread does everything.
      *
      * @param listener told right after publishing
@@ -80,14 +101,9 @@ public final class SegmentWriter {
     public boolean writeAndForce(FrameBuffer frames, DurableListener listener) {
         checkUsable();
         try {
-            absorb(listener);
-            if (!rotation.isSettled() && !enter(rotation.settle())) {
-                return false;
-            }
-            FramedBatch batch = frames.batch();
-            boolean hasEntries = batch.acquire() && batch.limitTo(rotation.triggers().boundary());
+            boolean hasEntries = inHand.isWritten() || write(frames, listener);
             if (hasEntries) {
-                append(batch, listener);
+                force(listener);
             }
             return rotateIfDue(listener) || hasEntries;
         } catch (IOException e) {
@@ -107,6 +123,7 @@ public final class SegmentWriter {
      */
     public void settle() {
         checkUsable();
+        Invariant.check(!inHand.isWritten(), "settled between a write and its sync");
         absorb(NOBODY);
         try {
             while (!rotation.isSettled()) {
@@ -117,33 +134,45 @@ public final class SegmentWriter {
         }
     }
 
-    private void append(FramedBatch batch, DurableListener listener) throws IOException {
-        ByteBuffer first = batch.first();
-        ByteBuffer second = batch.second();
+    /**
+     * @return false if nothing was written: nothing is framed, or a rotation is not through
+     */
+    private boolean write(FrameBuffer frames, DurableListener listener) throws IOException {
+        absorb(listener);
+        if (!rotation.isSettled() && !enter(rotation.settle())) {
+            return false;
+        }
+        FramedBatch batch = frames.batch();
+        if (!batch.acquire() || !batch.limitTo(rotation.triggers().boundary())) {
+            return false;
+        }
         long startedNs = ports.time().tickerNs();
         counters.start(startedNs);
-        SegmentTip tip = live.tip();
-        long end = live.space().write(first, second, tip, startedNs);
+        long end = live.space().write(batch.first(), batch.second(), live.tip(), startedNs);
+        inHand.written(batch, end);
+        return true;
+    }
+
+    private void force(DurableListener listener) throws IOException {
         live.space().force(ports.time());
         if (ports.isStopped().getAsBoolean()) {
             throw new NodeStopped(place());
         }
-        tip.moveTo(batch.lastSequence(), end);
-        progress.publish(tip.sequence(), tip.segment(), end); // J1
+        SegmentTip tip = live.tip();
+        tip.moveTo(inHand.durable().lastSequence(), inHand.end());
+        progress.publish(tip.sequence(), tip.segment(), tip.end()); // J1
         durableSequence.publish(tip.sequence());
         counters.finish();
         listener.onDurable(tip.sequence());
-        unhashed = batch;
         rotation.prepareNext(live);
     }
 
     /** What no answer waits for. */
     private void absorb(DurableListener listener) {
-        FramedBatch batch = unhashed;
+        FramedBatch batch = inHand.takeUnhashed();
         if (batch == null) {
             return;
         }
-        unhashed = null;
         batch.rewind();
         absorb(batch.first());
         absorb(batch.second());
@@ -158,7 +187,8 @@ public final class SegmentWriter {
     }
 
     private boolean rotateIfDue(DurableListener listener) throws IOException {
-        if (!rotation.triggers().isDue(live) || ports.isStopped().getAsBoolean()) {
+        boolean isOpen = rotation.isSettled() && !ports.isStopped().getAsBoolean();
+        if (!isOpen || !rotation.triggers().isDue(live)) {
             return false;
         }
         absorb(listener);

@@ -197,6 +197,16 @@ final class WatchedStorage implements Storage {
         }
 
         @Override
+        public void beginForce(long offset, long bytes) throws IOException {
+            begin();
+            try {
+                file.beginForce(offset, bytes);
+            } finally {
+                end();
+            }
+        }
+
+        @Override
         public void force() throws IOException {
             begin();
             try {

@@ -55,6 +55,15 @@ final class DiskStage implements Stage {
         ports.token().acquire();
     }
 
+    /**
+     * Has the device begin with all that is framed. For a stage of the same thread, when others
+     * have something to do before {@link #doWork}.
+     */
+    void writeAhead() {
+        ports.token().assertHeld();
+        ports.writer().writeAhead(ports.frames(), listener);
+    }
+
     @Override
     public int doWork() throws IOException {
         ports.token().assertHeld();

@@ -16,7 +16,9 @@ import io.melin.trace.TracePoint;
 /**
  * Frames events for the disk: sequenced slots become journal entries, all others are passed over.
  *
- * <p>A full frame buffer makes it return; the slots behind it wait in the ring.
+ * <p>Where the disk's stage shares the thread, the disk begins here, before the application does:
+ * both take their time at once. A full frame buffer makes it return; the slots behind it wait in
+ * the ring.
  */
 final class JournalStage implements Stage {
 
@@ -26,7 +28,8 @@ final class JournalStage implements Stage {
             Cursor framed,
             TimeSource time,
             PipelineMeters meters,
-            Wakeup neighbours) {}
+            Wakeup neighbours,
+            Runnable writeAhead) {}
 
     private final int batchMax;
     private final Ports ports;
@@ -69,6 +72,7 @@ final class JournalStage implements Stage {
                 events.publish();
                 ports.frames().publish();
                 ports.framed().publish(sequence);
+                ports.writeAhead().run();
             }
             // After queries alone too: they held slots that the ingress may wait for.
             ports.neighbours().signal();

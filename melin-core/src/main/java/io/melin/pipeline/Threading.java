@@ -51,7 +51,8 @@ final class Threading {
         return plan.layout() == Layout.MANUAL;
     }
 
-    private boolean isOneThread() {
+    /** Whether all stages of the hot path take turns on one thread. */
+    boolean isOneThread() {
         return plan.layout() == Layout.COMPACT;
     }
 

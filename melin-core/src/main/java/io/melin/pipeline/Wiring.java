@@ -86,12 +86,13 @@ final class Wiring<E, R> {
         RingReader<InputSlot> toJournal = input.reader("journal");
         RingReader<InputSlot> toApplication = input.reader("application");
         RingReader<OutputSlot> toResponse = output.reader("response");
+        DiskStage disk = disk();
         List<Stage> stages =
                 List.of(
                         ingress(),
-                        journal(toJournal),
+                        journal(toJournal, disk),
                         application(toApplication),
-                        disk(),
+                        disk,
                         response(toResponse));
         List<StageRunner> runners = threading.runners(stages);
         return new Assembly(
@@ -126,7 +127,7 @@ final class Wiring<E, R> {
                 parts.journal().report().lastTimeNs());
     }
 
-    private Stage journal(RingReader<InputSlot> reader) {
+    private Stage journal(RingReader<InputSlot> reader, DiskStage disk) {
         return new JournalStage(
                 threading.batchMax(JOURNAL_BATCH_MAX, LAP_BATCH_MAX),
                 new JournalStage.Ports(
@@ -135,10 +136,11 @@ final class Wiring<E, R> {
                         cursors.framed(),
                         ports.time(),
                         ports.meters(),
-                        wake("disk", "ingress")));
+                        wake("disk", "ingress"),
+                        threading.isOneThread() ? disk::writeAhead : () -> {}));
     }
 
-    private Stage disk() {
+    private DiskStage disk() {
         return new DiskStage(
                 new DiskStage.Ports(
                         parts.journal().frames(),

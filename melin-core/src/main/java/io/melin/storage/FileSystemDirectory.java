@@ -50,7 +50,7 @@ final class FileSystemDirectory implements StorageDirectory {
 
     @Override
     public StorageFile create(String name) throws IOException {
-        return file(
+        return writable(
                 name,
                 StandardOpenOption.CREATE_NEW,
                 StandardOpenOption.READ,
@@ -59,16 +59,19 @@ final class FileSystemDirectory implements StorageDirectory {
 
     @Override
     public StorageFile openWrite(String name) throws IOException {
-        return file(name, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        return writable(name, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     @Override
     public StorageFile openRead(String name) throws IOException {
-        return file(name, StandardOpenOption.READ);
+        return new FileSystemFile(
+                name, FileChannel.open(resolve(name), StandardOpenOption.READ), null);
     }
 
-    private StorageFile file(String name, OpenOption... options) throws IOException {
-        return new FileSystemFile(name, FileChannel.open(resolve(name), options));
+    private StorageFile writable(String name, OpenOption... options) throws IOException {
+        Path path = resolve(name);
+        FileChannel channel = FileChannel.open(path, options);
+        return new FileSystemFile(name, channel, Writeback.of(path));
     }
 
     @Override

@@ -3,15 +3,21 @@ package io.melin.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import org.jspecify.annotations.Nullable;
 
-/** A file channel, by position only. */
+/** A file channel, by position only, and how its writes can begin early. */
 final class FileSystemFile implements StorageFile {
     private final String name;
     private final FileChannel channel;
+    private final @Nullable Writeback writeback;
 
-    FileSystemFile(String name, FileChannel channel) {
+    /**
+     * @param writeback closed with the file; null where writes cannot begin early
+     */
+    FileSystemFile(String name, FileChannel channel, @Nullable Writeback writeback) {
         this.name = name;
         this.channel = channel;
+        this.writeback = writeback;
     }
 
     @Override
@@ -34,6 +40,13 @@ final class FileSystemFile implements StorageFile {
         return channel.write(source, offset);
     }
 
+    @Override
+    public void beginForce(long offset, long bytes) throws IOException {
+        if (writeback != null) {
+            writeback.begin(offset, bytes);
+        }
+    }
+
     /** Bytes and, where it changed, the size; not the times, which would cost a log write. */
     @Override
     public void force() throws IOException {
@@ -47,6 +60,12 @@ final class FileSystemFile implements StorageFile {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        try {
+            channel.close();
+        } finally {
+            if (writeback != null) {
+                writeback.close();
+            }
+        }
     }
 }

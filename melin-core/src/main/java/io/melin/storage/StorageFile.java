@@ -18,6 +18,16 @@ public interface StorageFile extends Closeable {
     int write(ByteBuffer source, long offset) throws IOException;
 
     /**
+     * May begin to bring these bytes to stable media, and returns at once. A hint: it promises
+     * nothing, and {@link #force} is still what says that they are there.
+     *
+     * @throws IOException as {@link #force}
+     */
+    default void beginForce(long offset, long bytes) throws IOException {
+        // who cannot begin early does all of it in force
+    }
+
+    /**
      * Returns once all bytes written before are on stable media. After a failure nothing may be
      * assumed of any of them, and the call must not be repeated.
      */

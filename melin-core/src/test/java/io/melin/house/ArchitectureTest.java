@@ -98,9 +98,9 @@ class ArchitectureTest {
     }
 
     @Test
-    void theAffinityLibraryAndItsBridgeAreSeenByTheStagesOnly() {
+    void theAffinityLibraryIsSeenByTheStagesAndItsBridgeByThemAndTheFiles() {
         confine("net.openhft..", "io.melin.stage..");
-        confine("com.sun.jna..", "io.melin.stage..");
+        confine("com.sun.jna..", "io.melin.stage..", "io.melin.storage..");
     }
 
     @Test

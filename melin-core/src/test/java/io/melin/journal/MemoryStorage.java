@@ -21,9 +21,9 @@ final class MemoryStorage implements Storage, StorageDirectory {
     /** Sees each changing call before it happens. */
     interface Hook {
         /**
-         * @param call write, force, create, rename, delete, sync or truncate
-         * @param offset of a write, or the new size
-         * @param bytes of a write
+         * @param call write, beginForce, force, create, rename, delete, sync or truncate
+         * @param offset of a write or of what is begun, or the new size
+         * @param bytes of a write or of what is begun
          * @return bytes that a write may take
          */
         int before(String call, String file, long offset, int bytes) throws IOException;
@@ -233,6 +233,11 @@ final class MemoryStorage implements Storage, StorageDirectory {
             content.reserve((int) offset + count);
             source.get(content.bytes, (int) offset, count);
             return count;
+        }
+
+        @Override
+        public void beginForce(long offset, long bytes) throws IOException {
+            before("beginForce", content.name, offset, (int) bytes);
         }
 
         @Override

@@ -79,6 +79,60 @@ class SegmentWriterTest {
         assertThat(frames.backlogBytes()).isZero();
     }
 
+    /** J1: what was written ahead is not published before its sync, and not written twice. */
+    @Test
+    void writesAheadWhatTheNextSyncMakesDurable() {
+        List<String> seen = new ArrayList<>();
+        storage.hook((call, file, offset, bytes) -> {
+            seen.add(call + " " + offset + " " + bytes);
+            return bytes;
+        });
+        frame(5);
+        int bytes = (int) frames.backlogBytes();
+
+        writer.writeAhead(frames, sequence -> seen.add("durable " + sequence));
+
+        String range = SegmentHeader.ENTRIES + " " + bytes;
+        assertThat(seen).containsExactly("write " + range, "beginForce " + range);
+        assertThat(writer.durableSequence().acquire()).isZero();
+        assertThat(writer.durableProgress().sequence()).isZero();
+
+        frame(2);
+        writer.writeAhead(frames, sequence -> seen.add("durable " + sequence));
+        assertThat(seen).as("one at a time").hasSize(2);
+        assertThat(writer.writeAndForce(frames, sequence -> seen.add("durable " + sequence)))
+                .isTrue();
+
+        assertThat(seen.subList(2, seen.size())).containsExactly("force 0 0", "durable 5");
+        assertThat(writer.durableSequence().acquire()).isEqualTo(5);
+        assertThat(writer.writeAndForce(frames)).as("what was framed meanwhile").isTrue();
+        assertThat(writer.durableSequence().acquire()).isEqualTo(7);
+        journal.close();
+        assertThat(TestJournal.replay(storage)).isEqualTo(written);
+    }
+
+    /** J3, and B1 of {@link BatchInHand}: ahead or not, the backlog before is hashed and released first. */
+    @Test
+    void writingAheadReleasesWhatIsDurable() {
+        writeOne();
+        assertThat(frames.backlogBytes()).isPositive();
+
+        writer.writeAhead(frames, sequence -> {});
+
+        assertThat(frames.backlogBytes()).isZero();
+        assertThat(writer.writeAndForce(frames)).as("there was nothing to write").isFalse();
+    }
+
+    @Test
+    void nobodySettlesBetweenAWriteAndItsSync() {
+        frame(1);
+        writer.writeAhead(frames, sequence -> {});
+
+        assertThatThrownBy(writer::settle)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("between a write and its sync");
+    }
+
     @Test
     void tellsItsListenerAfterPublishingAndHashesWithTheNextStep() {
         frame(5);

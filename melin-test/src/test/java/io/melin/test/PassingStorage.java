@@ -130,6 +130,11 @@ class PassingStorage implements Storage {
         }
 
         @Override
+        public void beginForce(long offset, long bytes) throws IOException {
+            to.beginForce(offset, bytes);
+        }
+
+        @Override
         public void force() throws IOException {
             to.force();
         }

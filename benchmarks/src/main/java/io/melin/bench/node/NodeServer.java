@@ -37,6 +37,11 @@ public final class NodeServer {
     @Option(names = "--slots", description = "of each ring, 256 bytes of payload for each")
     private int slots = PipelineConfig.DEFAULT.inputSlots();
 
+    @Option(
+            names = "--segment-mib",
+            description = "of the journal; the first has all its zeros before the first request")
+    private long segmentMiB = JournalConfig.SEGMENT_BYTES >> 20;
+
     /** The main method of a server's process. */
     public static void main(Callable<Integer> command, String... arguments) {
         Forked.endWithParent();
@@ -67,7 +72,10 @@ public final class NodeServer {
         GatewayConfig gateway = GatewayConfig.of(new InetSocketAddress("127.0.0.1", 0));
         MelinConfig config = MelinConfig.of(directory);
         // As the floor's file, the first segment has its zeros before the first request.
-        JournalConfig zeroed = config.journal().withPrezeroedBytes(JournalConfig.SEGMENT_BYTES);
+        JournalConfig zeroed =
+                config.journal()
+                        .withSegmentBytes(segmentMiB << 20)
+                        .withPrezeroedBytes(segmentMiB << 20);
         return config.withJournal(zeroed)
                 .withStages(stages.config())
                 .withPipeline(new PipelineConfig(slots, slots << 8, slots, slots << 8))

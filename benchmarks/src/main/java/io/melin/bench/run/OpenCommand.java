@@ -23,8 +23,9 @@ final class OpenCommand implements Callable<Integer> {
     private static final String OPEN_WINDOW = "8192";
     private static final String HEAD =
             """
-            | round | a second of | due | p99 us | bar us | | p99.99 us | of a bare sync |
-            |---:|---:|---:|---:|---:|---|---:|---:|
+            | round | a second of | due | p99 us | bar us | | the floor's | the echo's \
+            | p99.99 us | of a bare sync |
+            |---:|---:|---:|---:|---:|---|---:|---:|---:|---:|
             """;
 
     @Mixin private RunOptions run = new RunOptions();
@@ -78,12 +79,15 @@ final class OpenCommand implements Callable<Integer> {
         Samples open = round.run(new Case(melin, "half of it", load), i);
         figures.add(saturated);
         figures.add(open);
-        figures.add(round.run(new Case(WireSubject.echo(), "the same rate", load), i));
+        Samples floor = round.run(new Case(WireSubject.floor("select"), "the same rate", load), i);
+        figures.add(floor);
+        Samples echo = round.run(new Case(WireSubject.echo(), "the same rate", load), i);
+        figures.add(echo);
         Samples sync = named(machine, Limits.SYNC);
         double barUs =
                 named(machine, Limits.ROUND_TRIP).percentileUs(99) + 2 * sync.percentileUs(99);
         double p99Us = open.percentileUs(99);
-        return "| %d | %,.0f | %,d | %,.0f | %,.0f | %s | %,.0f | %,.0f |%n"
+        return "| %d | %,.0f | %,d | %,.0f | %,.0f | %s | %,.0f | %,.0f | %,.0f | %,.0f |%n"
                 .formatted(
                         i,
                         open.perSecond(),
@@ -91,6 +95,8 @@ final class OpenCommand implements Callable<Integer> {
                         p99Us,
                         barUs,
                         p99Us <= barUs ? "holds" : "missed",
+                        floor.percentileUs(99),
+                        echo.percentileUs(99),
                         open.percentileUs(99.99),
                         sync.percentileUs(99.99));
     }

@@ -13,7 +13,15 @@ enum Suite {
         @Override
         List<Case> cases() {
             return closed(
-                    List.of(FLOOR, COMPACT, SHARED, FLOOR_SPIN, SPIN, AERON_UDP, AERON_IPC),
+                    List.of(
+                            FLOOR,
+                            COMPACT,
+                            COMPACT_ZEROED,
+                            SHARED,
+                            FLOOR_SPIN,
+                            SPIN,
+                            AERON_UDP,
+                            AERON_IPC),
                     1,
                     16,
                     256);
@@ -24,8 +32,10 @@ enum Suite {
             return all(
                     List.of(
                             Pair.of(COMPACT, FLOOR, 1, 16, 256),
+                            Pair.of(COMPACT_ZEROED, FLOOR, 1, 16, 256),
                             Pair.of(SPIN, FLOOR_SPIN, 1, 16, 256),
                             Pair.of(COMPACT, AERON_UDP, 1, 16, 256),
+                            Pair.of(COMPACT_ZEROED, AERON_UDP, 1, 16, 256),
                             Pair.of(SPIN, AERON_UDP, 1, 16, 256)));
         }
     },
@@ -191,6 +201,12 @@ enum Suite {
     private static final Subject FLOOR = WireSubject.floor("select");
     private static final Subject FLOOR_SPIN = WireSubject.floor("spin");
     private static final Subject COMPACT = WireSubject.counter("compact", "--layout", "compact");
+
+    /** As the floor, it makes no zeros while it serves. */
+    private static final Subject COMPACT_ZEROED =
+            WireSubject.counter(
+                    "compact, zeros first", "--layout", "compact", "--segment-mib", "2040");
+
     private static final Subject SHARED = WireSubject.counter("shared", "--layout", "shared");
     private static final Subject SPIN =
             WireSubject.counter("spin", "--layout", "compact", "--idle", "spin").spinning();

@@ -1,0 +1,110 @@
+package io.melin.storage;
+
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Native;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has the kernel begin to write what lies in its cache, without waiting (sync_file_range(2) with
+ * SYNC_FILE_RANGE_WRITE alone): a sync that follows has only the rest to wait for.
+ *
+ * <p>W1: it takes nothing from that sync. The kernel reports a failed write once to each open file;
+ * this one has a descriptor of its own, and asks for no report. W2: without the call, or without
+ * the optional native bridge (JNA), files are written as if this did not exist, and the log says so
+ * once.
+ *
+ * <p>Threading: as the file's.
+ */
+final class Writeback implements Closeable {
+    private static final System.Logger LOG = System.getLogger(Writeback.class.getName());
+
+    private static final int O_WRONLY = 1;
+    private static final int O_CLOEXEC = 02_000_000;
+    private static final int SYNC_FILE_RANGE_WRITE = 2;
+
+    private static final int EPERM = 1;
+    private static final int EINVAL = 22;
+    private static final int ESPIPE = 29;
+    private static final int ENOSYS = 38;
+    private static final int EOPNOTSUPP = 95;
+
+    /** What a kernel, a sandbox or a file system says that has no such call. */
+    private static final Set<Integer> UNKNOWN_CALL =
+            Set.of(EPERM, EINVAL, ESPIPE, ENOSYS, EOPNOTSUPP);
+
+    private static final AtomicBoolean IS_REPORTED = new AtomicBoolean();
+
+    private final int descriptor;
+    private boolean isMissing;
+
+    private Writeback(int descriptor) {
+        this.descriptor = descriptor;
+    }
+
+    /** Of the file that now has this path, or null where there is no such call (W2). */
+    static @Nullable Writeback of(Path path) {
+        if (!"Linux".equals(System.getProperty("os.name"))) {
+            return null;
+        }
+        try {
+            return new Writeback(Library.open(path.toString(), O_WRONLY | O_CLOEXEC));
+        } catch (LastErrorException | LinkageError e) {
+            report(e);
+            return null;
+        }
+    }
+
+    /**
+     * @throws IOException if the bytes cannot even be handed to the device
+     */
+    void begin(long offset, long bytes) throws IOException {
+        if (isMissing) {
+            return;
+        }
+        try {
+            Library.sync_file_range(descriptor, offset, bytes, SYNC_FILE_RANGE_WRITE);
+        } catch (LastErrorException e) {
+            if (!UNKNOWN_CALL.contains(e.getErrorCode())) {
+                throw new IOException("write could not begin: errno=" + e.getErrorCode(), e);
+            }
+            isMissing = true;
+            report(e);
+        }
+    }
+
+    private static void report(Throwable cause) {
+        if (IS_REPORTED.compareAndSet(false, true)) {
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "writes begin with their sync, which takes longer: reason=" + cause);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            Library.close(descriptor);
+        } catch (LastErrorException e) {
+            throw new IOException("descriptor not closed: errno=" + e.getErrorCode(), e);
+        }
+    }
+
+    /** Loaded on first use, so that a missing bridge is a line in the log and no crash. */
+    private static final class Library {
+        static {
+            Native.register(Library.class, "c");
+        }
+
+        static native int open(String path, int flags) throws LastErrorException;
+
+        static native int sync_file_range(int descriptor, long offset, long bytes, int flags)
+                throws LastErrorException;
+
+        static native int close(int descriptor) throws LastErrorException;
+    }
+}

@@ -1,0 +1,108 @@
+package io.melin.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.jna.Function;
+import com.sun.jna.LastErrorException;
+import com.sun.jna.Memory;
+import com.sun.jna.NativeLibrary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+@EnabledOnOs(OS.LINUX)
+class WritebackTest {
+    private static final int BYTES = 8 << 20;
+    private static final int CACHESTAT = 451;
+    private static final int ENOSYS = 38;
+    private static final int DIRTY = Long.BYTES;
+
+    private Path file = Path.of("");
+
+    /** On the disk that the build lies on: temporary directories may be memory. */
+    @BeforeEach
+    void create() throws IOException {
+        file = Path.of("target", "writeback.bin");
+        Files.deleteIfExists(file);
+        Files.write(file, new byte[BYTES], StandardOpenOption.CREATE_NEW);
+    }
+
+    @AfterEach
+    void delete() throws IOException {
+        Files.delete(file);
+    }
+
+    @Test
+    void whatWasBegunIsOnItsWayWithoutASync() throws Exception {
+        try (Writeback writeback = Objects.requireNonNull(Writeback.of(file))) {
+            Assumptions.assumeTrue(dirtyPages() > 0, "SKIPPED: the kernel was faster");
+
+            writeback.begin(0, BYTES);
+
+            assertThat(dirtyPages()).isZero();
+        }
+    }
+
+    @Test
+    void whatWasNotBegunStays() throws Exception {
+        try (Writeback writeback = Objects.requireNonNull(Writeback.of(file))) {
+            Assumptions.assumeTrue(dirtyPages() == BYTES >> 12, "SKIPPED: the kernel was faster");
+
+            writeback.begin(0, BYTES / 2);
+
+            assertThat(dirtyPages()).isEqualTo(BYTES >> 13);
+        }
+    }
+
+    /** {@link Writeback} W1. */
+    @Test
+    void aDescriptorThatIsGoneIsAFailureAndNoMissingCall() {
+        Writeback writeback = Objects.requireNonNull(Writeback.of(file));
+        assertThat(writeback).satisfies(Writeback::close);
+
+        assertThatThrownBy(() -> writeback.begin(0, 1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("errno=9");
+        assertThatThrownBy(writeback::close)
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("errno=9");
+    }
+
+    /** {@link Writeback} W2. */
+    @Test
+    void aPathThatCannotBeOpenedHasNone() {
+        assertThat(Writeback.of(file.resolveSibling("no such file"))).isNull();
+    }
+
+    /** Of the file in the page cache, by cachestat(2), which is younger than what it checks. */
+    private long dirtyPages() throws IOException {
+        NativeLibrary library = NativeLibrary.getInstance("c");
+        Function syscall = library.getFunction("syscall", Function.THROW_LAST_ERROR);
+        Function open = library.getFunction("open", Function.THROW_LAST_ERROR);
+        Function close = library.getFunction("close", Function.THROW_LAST_ERROR);
+        int descriptor = open.invokeInt(new Object[] {file.toString(), 0});
+        try (Memory range = new Memory(2 * Long.BYTES);
+                Memory counts = new Memory(5 * Long.BYTES)) {
+            range.setLong(0, 0);
+            range.setLong(Long.BYTES, BYTES);
+            syscall.invokeLong(
+                    new Object[] {(long) CACHESTAT, (long) descriptor, range, counts, 0L});
+            return counts.getLong(DIRTY);
+        } catch (LastErrorException e) {
+            Assumptions.assumeTrue(
+                    e.getErrorCode() != ENOSYS, "SKIPPED: this kernel does not count pages");
+            throw e;
+        } finally {
+            close.invokeInt(new Object[] {descriptor});
+        }
+    }
+}
