@@ -23,10 +23,6 @@ import org.jspecify.annotations.Nullable;
 final class Writeback implements Closeable {
     private static final System.Logger LOG = System.getLogger(Writeback.class.getName());
 
-    private static final int O_WRONLY = 1;
-    private static final int O_CLOEXEC = 02_000_000;
-    private static final int SYNC_FILE_RANGE_WRITE = 2;
-
     private static final int EPERM = 1;
     private static final int EINVAL = 22;
     private static final int ESPIPE = 29;
@@ -52,8 +48,8 @@ final class Writeback implements Closeable {
             return null;
         }
         try {
-            return new Writeback(Library.open(path.toString(), O_WRONLY | O_CLOEXEC));
-        } catch (LastErrorException | LinkageError e) {
+            return new Writeback(Library.openWrite(path.toString()));
+        } catch (IOException | LinkageError e) {
             report(e);
             return null;
         }
@@ -66,45 +62,77 @@ final class Writeback implements Closeable {
         if (isMissing) {
             return;
         }
-        try {
-            Library.sync_file_range(descriptor, offset, bytes, SYNC_FILE_RANGE_WRITE);
-        } catch (LastErrorException e) {
-            if (!UNKNOWN_CALL.contains(e.getErrorCode())) {
-                throw new IOException("write could not begin: errno=" + e.getErrorCode(), e);
-            }
-            isMissing = true;
-            report(e);
+        int errno = Library.begin(descriptor, offset, bytes);
+        if (errno != 0) {
+            failed(errno);
         }
     }
 
-    private static void report(Throwable cause) {
+    private void failed(int errno) throws IOException {
+        if (!UNKNOWN_CALL.contains(errno)) {
+            throw new IOException("write could not begin: errno=" + errno);
+        }
+        isMissing = true;
+        report("errno=" + errno);
+    }
+
+    private static void report(Object reason) {
         if (IS_REPORTED.compareAndSet(false, true)) {
             LOG.log(
                     System.Logger.Level.INFO,
-                    "writes begin with their sync, which takes longer: reason=" + cause);
+                    "writes begin with their sync, which takes longer: reason=" + reason);
         }
     }
 
     @Override
     public void close() throws IOException {
-        try {
-            Library.close(descriptor);
-        } catch (LastErrorException e) {
-            throw new IOException("descriptor not closed: errno=" + e.getErrorCode(), e);
-        }
+        Library.closeDescriptor(descriptor);
     }
 
-    /** Loaded on first use, so that a missing bridge is a line in the log and no crash. */
+    /**
+     * Loaded on first use, and alone in naming the bridge's classes: so that a missing bridge is a
+     * line in the log and no crash.
+     */
     private static final class Library {
+        private static final int O_WRONLY = 1;
+        private static final int O_CLOEXEC = 02_000_000;
+        private static final int SYNC_FILE_RANGE_WRITE = 2;
+
         static {
             Native.register(Library.class, "c");
         }
 
-        static native int open(String path, int flags) throws LastErrorException;
+        static int openWrite(String path) throws IOException {
+            try {
+                return open(path, O_WRONLY | O_CLOEXEC);
+            } catch (LastErrorException e) {
+                throw new IOException("not opened: errno=" + e.getErrorCode(), e);
+            }
+        }
 
-        static native int sync_file_range(int descriptor, long offset, long bytes, int flags)
-                throws LastErrorException;
+        /** The error's number, 0 for none. */
+        static int begin(int descriptor, long offset, long bytes) {
+            try {
+                sync_file_range(descriptor, offset, bytes, SYNC_FILE_RANGE_WRITE);
+                return 0;
+            } catch (LastErrorException e) {
+                return e.getErrorCode();
+            }
+        }
 
-        static native int close(int descriptor) throws LastErrorException;
+        static void closeDescriptor(int descriptor) throws IOException {
+            try {
+                close(descriptor);
+            } catch (LastErrorException e) {
+                throw new IOException("descriptor not closed: errno=" + e.getErrorCode(), e);
+            }
+        }
+
+        private static native int open(String path, int flags) throws LastErrorException;
+
+        private static native int sync_file_range(
+                int descriptor, long offset, long bytes, int flags) throws LastErrorException;
+
+        private static native int close(int descriptor) throws LastErrorException;
     }
 }

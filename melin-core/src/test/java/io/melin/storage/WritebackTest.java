@@ -1,16 +1,23 @@
 package io.melin.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.jna.Function;
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Memory;
+import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.CodeSource;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -81,6 +88,30 @@ class WritebackTest {
     @Test
     void aPathThatCannotBeOpenedHasNone() {
         assertThat(Writeback.of(file.resolveSibling("no such file"))).isNull();
+    }
+
+    /** {@link Writeback} W2: whoever leaves the bridge out has files all the same. */
+    @Test
+    void filesAreWrittenWithoutTheBridge() throws Exception {
+        CodeSource source =
+                Objects.requireNonNull(FileSystemFile.class.getProtectionDomain().getCodeSource());
+        try (URLClassLoader alone =
+                        new URLClassLoader(
+                                new URL[] {source.getLocation()},
+                                ClassLoader.getPlatformClassLoader());
+                FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            assertThatExceptionOfType(ClassNotFoundException.class)
+                    .isThrownBy(() -> alone.loadClass(Native.class.getName()));
+            Class<?> writeback = alone.loadClass(Writeback.class.getName());
+            Method of = writeback.getDeclaredMethod("of", Path.class);
+            of.setAccessible(true);
+
+            assertThat(of.invoke(null, file)).isNull();
+
+            FileSystemFile written = new FileSystemFile("f", channel, null);
+            written.beginForce(0, BYTES);
+            written.force();
+        }
     }
 
     /** Of the file in the page cache, by cachestat(2), which is younger than what it checks. */
