@@ -89,8 +89,7 @@ public final class SegmentWriter {
     /**
      * Hashes and releases the backlog before; writes all that is framed, unless some was written
      * ahead; syncs once, publishes and tells; then rotates if it is time to. So no answer waits
-     * for a hash, not even where one
-     * thread does everything.
+     * for a hash, not even where one thread does everything.
      *
      * @param listener told right after publishing
      * @return false if nothing was done, since nothing is framed or the last rotation does not let

@@ -202,7 +202,7 @@ enum Suite {
     private static final Subject FLOOR_SPIN = WireSubject.floor("spin");
     private static final Subject COMPACT = WireSubject.counter("compact", "--layout", "compact");
 
-    /** As the floor, it makes no zeros while it serves. */
+    /** It makes no zeros until an eighth of that segment is full, as the floor never does. */
     private static final Subject COMPACT_ZEROED =
             WireSubject.counter(
                     "compact, zeros first", "--layout", "compact", "--segment-mib", "2040");
