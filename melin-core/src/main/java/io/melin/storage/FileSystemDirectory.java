@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
@@ -13,10 +14,14 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One directory of the machine's file system. It holds no resource of its own. */
 final class FileSystemDirectory implements StorageDirectory {
     private final Path directory;
+
+    /** Found once: looking for it reads the whole table of mounts, asking it takes one call. */
+    private @Nullable FileStore volume;
 
     FileSystemDirectory(Path directory) {
         this.directory = directory;
@@ -96,7 +101,12 @@ final class FileSystemDirectory implements StorageDirectory {
 
     @Override
     public long freeBytes() throws IOException {
-        return Files.getFileStore(directory).getUsableSpace();
+        FileStore asked = volume;
+        if (asked == null) {
+            asked = Files.getFileStore(directory);
+            volume = asked;
+        }
+        return asked.getUsableSpace();
     }
 
     /** Files hold their own handles; a lock is its holder's to close. */

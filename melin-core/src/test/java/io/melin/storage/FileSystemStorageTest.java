@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.charset.StandardCharsets;
@@ -95,6 +97,27 @@ class FileSystemStorageTest {
                     .withMessageContaining("No space left on device");
             assertThat(directory.freeBytes()).isZero();
             assertThat(file.size()).isBetween(1L, 64L * 1024);
+        }
+    }
+
+    /** It is asked ten times a second for as long as a node runs, and no collector should. */
+    @Test
+    void asksForFreeSpaceWithoutReadingTheMountsAgain() throws IOException {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        try (StorageDirectory directory = FileSystemStorage.INSTANCE.open(temp)) {
+            for (int i = 0; i < 1_000; i++) {
+                assertThat(directory.freeBytes()).isPositive();
+            }
+            long before = threads.getThreadAllocatedBytes(thread);
+            long freeBytes = Long.MAX_VALUE;
+            for (int i = 0; i < 1_000; i++) {
+                freeBytes = Math.min(freeBytes, directory.freeBytes());
+            }
+            double perCall = (threads.getThreadAllocatedBytes(thread) - before) / 1_000.0;
+
+            assertThat(freeBytes).isPositive();
+            assertThat(perCall).as("bytes allocated by a call").isLessThan(256);
         }
     }
 

@@ -30,7 +30,8 @@ public final class AeronServer {
 
     private AeronServer(String directory, int syncLevel) {
         this.directory = directory;
-        this.driverDirectory = CommonContext.generateRandomDirName();
+        // Not a new one each time: killed, a driver leaves hundreds of megabytes of shared memory.
+        this.driverDirectory = CommonContext.getAeronDirectoryName() + "-melin-bench";
         this.syncLevel = syncLevel;
     }
 
