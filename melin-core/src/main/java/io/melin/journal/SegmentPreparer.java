@@ -19,10 +19,12 @@ import org.jspecify.annotations.Nullable;
  * Writes the zeros of the next segment ahead of time, slowly enough for the live one not to notice,
  * and runs what rotations leave to be done off the hot path.
  *
- * <p>S1: one window of zeros is in flight at a time, synced by itself, and then the medium rests
- * three times as long as it took. It does not rest while less is written than is due: the live
- * segment would be full first, and its writer would write zeros itself. S2: a segment is handed out
- * once all its zeros and its name are on stable media; from then on it is the taker's. S3: nothing
+ * <p>S1: one window of zeros is in flight at a time, and then the medium rests fifteen times as
+ * long as it took: a sync of the live segment seldom meets one. No window ends with a sync of its
+ * own, for which the next of the live segment would have to wait. It does not rest while less is
+ * written than is due: the live segment would be full first, and its writer would write zeros
+ * itself. S2: a segment is handed out once all its zeros and its name are on stable media; from
+ * then on it is the taker's. S3: nothing
  * here fails the node: an error drops the file, and the next try waits. S4: nothing is written once
  * the node has failed.
  *
@@ -31,17 +33,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SegmentPreparer implements Stage, Executor {
     static final long BACK_OFF_NS = 30_000_000_000L;
-    static final int REST = 3;
+    static final int REST = 15;
 
     private static final System.Logger LOG = System.getLogger(SegmentPreparer.class.getName());
 
     private final Ports ports;
     private final Pace pace = new Pace();
+    private final Haste haste = new Haste();
     private final AtomicReference<Slot> slot = new AtomicReference<>(Idle.NOTHING);
     private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>();
     private final ByteBuffer zeros = Zeros.view();
     private volatile boolean isRunning;
-    private volatile long dueBytes;
     private @Nullable StorageFile file;
     private long zeroedEnd;
     private long dueNs;
@@ -85,8 +87,10 @@ public final class SegmentPreparer implements Stage, Executor {
      * @param due so much of it should be written by now (S1)
      */
     void prepare(long bytes, long due) {
-        dueBytes = due;
+        haste.dueBytes = due;
         if (slot.get() == Idle.NOTHING && slot.compareAndSet(Idle.NOTHING, new Wanted(bytes))) {
+            pace.signal();
+        } else if (haste.isLate()) {
             pace.signal();
         }
     }
@@ -159,7 +163,8 @@ public final class SegmentPreparer implements Stage, Executor {
     }
 
     private boolean isDue() {
-        return ports.time().tickerNs() - dueNs >= 0 && !ports.isStopped().getAsBoolean();
+        boolean isRested = haste.isLate() || ports.time().tickerNs() - dueNs >= 0;
+        return isRested && !ports.isStopped().getAsBoolean();
     }
 
     /** S1. */
@@ -171,16 +176,17 @@ public final class SegmentPreparer implements Stage, Executor {
         } else if (zeroedEnd < wanted.bytes) {
             int bytes = (int) Math.min(Zeros.BYTES_MAX, wanted.bytes - zeroedEnd);
             filling.writeFully(zeros.clear().limit(bytes), zeroedEnd);
-            filling.force();
+            filling.writeOut(zeroedEnd, bytes);
             zeroedEnd += bytes;
         } else {
+            filling.force();
             ports.directory().sync();
             file = null;
             slot.set(new Ready(new StagedSegment(ports.name(), filling, zeroedEnd))); // S2
         }
         long nowNs = ports.time().tickerNs();
-        boolean isLate = zeroedEnd < dueBytes;
-        dueNs = isLate ? nowNs : nowNs + REST * (nowNs - startedNs);
+        dueNs = nowNs + REST * (nowNs - startedNs);
+        haste.lateFrom = file == null ? Haste.NEVER : zeroedEnd;
     }
 
     private void begin(long bytes) throws IOException {
@@ -200,6 +206,7 @@ public final class SegmentPreparer implements Stage, Executor {
         StorageFile filling = file;
         if (filling != null) {
             file = null;
+            haste.lateFrom = Haste.NEVER;
             new StagedSegment(ports.name(), filling, zeroedEnd).discard(ports.directory());
         }
     }
@@ -233,6 +240,20 @@ public final class SegmentPreparer implements Stage, Executor {
         runErrands();
     }
 
+    /** Whether a rest has to end, for the one who rests and the one who must wake it. */
+    private static final class Haste {
+        static final long NEVER = Long.MAX_VALUE;
+
+        private volatile long dueBytes;
+
+        /** While it rests between two windows, how far it is; else it is not late. */
+        private volatile long lateFrom = NEVER;
+
+        boolean isLate() {
+            return dueBytes > lateFrom;
+        }
+    }
+
     /** Waits no longer than until the next window is due. */
     private final class Pace implements Waiter {
         private final ThreadWakeup wakeup = new ThreadWakeup();
@@ -251,7 +272,7 @@ public final class SegmentPreparer implements Stage, Executor {
         public void await(long limitNs) {
             boolean isWanted = slot.get() instanceof Wanted;
             long restNs = isWanted ? dueNs - ports.time().tickerNs() : Long.MAX_VALUE;
-            if (restNs > 0) {
+            if (restNs > 0 && !haste.isLate()) {
                 wakeup.await(Math.min(limitNs, restNs));
             } else {
                 wakeup.disarm();

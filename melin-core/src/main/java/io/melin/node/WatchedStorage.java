@@ -207,6 +207,16 @@ final class WatchedStorage implements Storage {
         }
 
         @Override
+        public void writeOut(long offset, long bytes) throws IOException {
+            begin();
+            try {
+                file.writeOut(offset, bytes);
+            } finally {
+                end();
+            }
+        }
+
+        @Override
         public void force() throws IOException {
             begin();
             try {

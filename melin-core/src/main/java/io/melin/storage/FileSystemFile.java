@@ -47,6 +47,13 @@ final class FileSystemFile implements StorageFile {
         }
     }
 
+    @Override
+    public void writeOut(long offset, long bytes) throws IOException {
+        if (writeback == null || !writeback.complete(offset, bytes)) {
+            force();
+        }
+    }
+
     /** Bytes and, where it changed, the size; not the times, which would cost a log write. */
     @Override
     public void force() throws IOException {

@@ -28,6 +28,17 @@ public interface StorageFile extends Closeable {
     }
 
     /**
+     * Returns once the device has taken these bytes, for whoever writes much beside others: their
+     * syncs then have no backlog to wait for. They are not on stable media before {@link #force},
+     * though they may be. After a failure as after one of that.
+     *
+     * @throws IOException as {@link #force}
+     */
+    default void writeOut(long offset, long bytes) throws IOException {
+        force(); // who cannot do it without
+    }
+
+    /**
      * Returns once all bytes written before are on stable media. After a failure nothing may be
      * assumed of any of them, and the call must not be repeated.
      */

@@ -10,11 +10,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the kernel begin to write what lies in its cache, without waiting (sync_file_range(2) with
- * SYNC_FILE_RANGE_WRITE alone): a sync that follows has only the rest to wait for.
+ * Has the kernel write what lies in its cache, without the flush of the device that a sync ends
+ * with (sync_file_range(2)). With SYNC_FILE_RANGE_WRITE alone it does not wait: a sync that follows
+ * has only the rest to wait for. With all three flags it waits for the device to take the bytes.
  *
- * <p>W1: it takes nothing from that sync. The kernel reports a failed write once to each open file;
- * this one has a descriptor of its own, and asks for no report. W2: without the call, or without
+ * <p>W1: it takes nothing from a sync. The kernel reports a failed write once to each open file;
+ * this one has a descriptor of its own. W2: without the call, or without
  * the optional native bridge (JNA), files are written as if this did not exist, and the log says so
  * once.
  *
@@ -59,18 +60,31 @@ final class Writeback implements Closeable {
      * @throws IOException if the bytes cannot even be handed to the device
      */
     void begin(long offset, long bytes) throws IOException {
+        call(offset, bytes, Library.SYNC_FILE_RANGE_WRITE);
+    }
+
+    /**
+     * @return false if there is no such call: then nothing was done
+     * @throws IOException if a write of these bytes failed
+     */
+    boolean complete(long offset, long bytes) throws IOException {
+        return call(offset, bytes, Library.WRITE_AND_WAIT);
+    }
+
+    private boolean call(long offset, long bytes, int flags) throws IOException {
         if (isMissing) {
-            return;
+            return false;
         }
-        int errno = Library.begin(descriptor, offset, bytes);
+        int errno = Library.write(descriptor, offset, bytes, flags);
         if (errno != 0) {
             failed(errno);
         }
+        return !isMissing;
     }
 
     private void failed(int errno) throws IOException {
         if (!UNKNOWN_CALL.contains(errno)) {
-            throw new IOException("write could not begin: errno=" + errno);
+            throw new IOException("cached bytes could not be written: errno=" + errno);
         }
         isMissing = true;
         report("errno=" + errno);
@@ -97,6 +111,7 @@ final class Writeback implements Closeable {
         private static final int O_WRONLY = 1;
         private static final int O_CLOEXEC = 02_000_000;
         private static final int SYNC_FILE_RANGE_WRITE = 2;
+        private static final int WRITE_AND_WAIT = 1 | SYNC_FILE_RANGE_WRITE | 4;
 
         static {
             Native.register(Library.class, "c");
@@ -111,9 +126,9 @@ final class Writeback implements Closeable {
         }
 
         /** The error's number, 0 for none. */
-        static int begin(int descriptor, long offset, long bytes) {
+        static int write(int descriptor, long offset, long bytes, int flags) {
             try {
-                sync_file_range(descriptor, offset, bytes, SYNC_FILE_RANGE_WRITE);
+                sync_file_range(descriptor, offset, bytes, flags);
                 return 0;
             } catch (LastErrorException e) {
                 return e.getErrorCode();

@@ -21,7 +21,7 @@ final class MemoryStorage implements Storage, StorageDirectory {
     /** Sees each changing call before it happens. */
     interface Hook {
         /**
-         * @param call write, beginForce, force, create, rename, delete, sync or truncate
+         * @param call write, beginForce, writeOut, force, create, rename, delete, sync or truncate
          * @param offset of a write or of what is begun, or the new size
          * @param bytes of a write or of what is begun
          * @return bytes that a write may take
@@ -238,6 +238,11 @@ final class MemoryStorage implements Storage, StorageDirectory {
         @Override
         public void beginForce(long offset, long bytes) throws IOException {
             before("beginForce", content.name, offset, (int) bytes);
+        }
+
+        @Override
+        public void writeOut(long offset, long bytes) throws IOException {
+            before("writeOut", content.name, offset, (int) bytes);
         }
 
         @Override

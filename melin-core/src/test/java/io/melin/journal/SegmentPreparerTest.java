@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -75,14 +76,14 @@ class SegmentPreparerTest {
 
     /** S1 of {@link SegmentPreparer}. */
     @Test
-    void writesOneWindowSyncsItAndRestsThreeTimesAsLong() {
+    void writesOneWindowAndRestsFifteenTimesAsLong() {
         try (RotatingJournal run = new RotatingJournal(SEGMENT_BYTES)) {
             run.fillAnEighth();
             List<String> calls = new ArrayList<>();
             run.storage.hook((call, file, offset, bytes) -> {
                 calls.add(call);
                 assertThat(bytes).isLessThanOrEqualTo(256 << 10);
-                run.clock.advance(call.equals("force") ? 700 : 0);
+                run.clock.advance(call.equals("writeOut") ? 700 : 0);
                 return bytes;
             });
             SegmentPreparer preparer = run.journal.preparer();
@@ -91,16 +92,19 @@ class SegmentPreparerTest {
             for (int window = 0; window < 4; window++) {
                 calls.clear();
                 assertThat(preparer.doWork()).isEqualTo(1);
-                assertThat(calls).containsExactly("write", "force");
-                run.clock.advance(2_099);
+                assertThat(calls).containsExactly("write", "writeOut");
+                run.clock.advance(10_499);
                 assertThat(preparer.doWork()).isZero();
                 run.clock.advance(1);
             }
             calls.clear();
             while (preparer.doWork() > 0) {
-                run.clock.advance(2_100);
+                run.clock.advance(10_500);
             }
-            assertThat(calls.get(calls.size() - 1)).as("S2, the name").isEqualTo("sync");
+            assertThat(calls)
+                    .as("S2, all zeros and the name")
+                    .endsWith("writeOut", "force", "sync")
+                    .containsOnlyOnce("force");
             run.storage.hook((call, file, offset, bytes) -> bytes);
         }
     }
@@ -110,18 +114,17 @@ class SegmentPreparerTest {
     void doesNotRestWhileTheLiveSegmentFillsFaster() throws IOException {
         try (RotatingJournal run = new RotatingJournal(SEGMENT_BYTES)) {
             run.storage.hook((call, file, offset, bytes) -> {
-                run.clock.advance(call.equals("force") ? 700 : 0);
+                run.clock.advance(call.equals("writeOut") ? 700 : 0);
                 return bytes;
             });
             run.fillAnEighth();
             SegmentPreparer preparer = run.journal.preparer();
             preparer.doWork();
-            run.clock.advance(2_100);
+            run.clock.advance(10_500);
             assertThat(preparer.doWork()).isEqualTo(1);
             assertThat(preparer.doWork()).as("nothing is due").isZero();
 
-            run.fillTo(SEGMENT_BYTES / 8 * 5);
-            run.clock.advance(2_100);
+            run.fillTo(SEGMENT_BYTES / 8 * 5); // and what it rests ends with that
             while (preparer.doWork() > 0) {
                 assertThat(run.storage.exists(PREPARED)).isTrue();
             }
@@ -129,6 +132,36 @@ class SegmentPreparerTest {
             assertThat((long) run.storage.bytes(PREPARED).length)
                     .as("four of six eighths, and a window at most")
                     .isBetween(spareBytes * 2 / 3, spareBytes * 2 / 3 + (300 << 10));
+            run.storage.hook((call, file, offset, bytes) -> bytes);
+        }
+    }
+
+    /** S1: nobody else would wake it in time where segments are small and windows slow. */
+    @Test
+    void isWokenFromItsRestWhenMoreIsDue() throws InterruptedException {
+        try (RotatingJournal run = new RotatingJournal(SEGMENT_BYTES)) {
+            run.storage.hook((call, file, offset, bytes) -> {
+                run.clock.advance(call.equals("writeOut") ? TimeUnit.SECONDS.toNanos(60) : 0);
+                return bytes;
+            });
+            run.fillAnEighth();
+            SegmentPreparer preparer = run.journal.preparer();
+            preparer.doWork();
+            assertThat(preparer.doWork()).isEqualTo(1);
+            Thread resting =
+                    new Thread(() -> {
+                        preparer.waiter().arm();
+                        preparer.waiter().await(TimeUnit.SECONDS.toNanos(600));
+                    });
+            resting.start();
+            while (resting.getState() != Thread.State.TIMED_WAITING) {
+                Thread.onSpinWait();
+            }
+
+            run.fillTo(SEGMENT_BYTES / 8 * 5);
+
+            resting.join(TimeUnit.SECONDS.toMillis(10));
+            assertThat(resting.isAlive()).isFalse();
             run.storage.hook((call, file, offset, bytes) -> bytes);
         }
     }

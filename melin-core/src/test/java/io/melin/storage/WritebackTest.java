@@ -32,6 +32,7 @@ class WritebackTest {
     private static final int CACHESTAT = 451;
     private static final int ENOSYS = 38;
     private static final int DIRTY = Long.BYTES;
+    private static final int ON_ITS_WAY = 2 * Long.BYTES;
 
     private Path file = Path.of("");
 
@@ -51,22 +52,32 @@ class WritebackTest {
     @Test
     void whatWasBegunIsOnItsWayWithoutASync() throws Exception {
         try (Writeback writeback = Objects.requireNonNull(Writeback.of(file))) {
-            Assumptions.assumeTrue(dirtyPages() > 0, "SKIPPED: the kernel was faster");
+            Assumptions.assumeTrue(pages(DIRTY) > 0, "SKIPPED: the kernel was faster");
 
             writeback.begin(0, BYTES);
 
-            assertThat(dirtyPages()).isZero();
+            assertThat(pages(DIRTY)).isZero();
+        }
+    }
+
+    @Test
+    void whatIsCompleteHasLeftTheCache() throws Exception {
+        try (Writeback writeback = Objects.requireNonNull(Writeback.of(file))) {
+            assertThat(writeback.complete(0, BYTES)).isTrue();
+
+            assertThat(pages(DIRTY)).isZero();
+            assertThat(pages(ON_ITS_WAY)).isZero();
         }
     }
 
     @Test
     void whatWasNotBegunStays() throws Exception {
         try (Writeback writeback = Objects.requireNonNull(Writeback.of(file))) {
-            Assumptions.assumeTrue(dirtyPages() == BYTES >> 12, "SKIPPED: the kernel was faster");
+            Assumptions.assumeTrue(pages(DIRTY) == BYTES >> 12, "SKIPPED: the kernel was faster");
 
             writeback.begin(0, BYTES / 2);
 
-            assertThat(dirtyPages()).isEqualTo(BYTES >> 13);
+            assertThat(pages(DIRTY)).isEqualTo(BYTES >> 13);
         }
     }
 
@@ -77,6 +88,9 @@ class WritebackTest {
         assertThat(writeback).satisfies(Writeback::close);
 
         assertThatThrownBy(() -> writeback.begin(0, 1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("errno=9");
+        assertThatThrownBy(() -> writeback.complete(0, 1))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("errno=9");
         assertThatThrownBy(writeback::close)
@@ -110,12 +124,14 @@ class WritebackTest {
 
             FileSystemFile written = new FileSystemFile("f", channel, null);
             written.beginForce(0, BYTES);
+            written.writeOut(0, BYTES);
+            assertThat(pages(DIRTY)).isZero();
             written.force();
         }
     }
 
-    /** Of the file in the page cache, by cachestat(2), which is younger than what it checks. */
-    private long dirtyPages() throws IOException {
+    /** Of the file in the page cache, one of the counts of cachestat(2), which is younger than what it checks. */
+    private long pages(int count) throws IOException {
         NativeLibrary library = NativeLibrary.getInstance("c");
         Function syscall = library.getFunction("syscall", Function.THROW_LAST_ERROR);
         Function open = library.getFunction("open", Function.THROW_LAST_ERROR);
@@ -127,7 +143,7 @@ class WritebackTest {
             range.setLong(Long.BYTES, BYTES);
             syscall.invokeLong(
                     new Object[] {(long) CACHESTAT, (long) descriptor, range, counts, 0L});
-            return counts.getLong(DIRTY);
+            return counts.getLong(count);
         } catch (LastErrorException e) {
             Assumptions.assumeTrue(
                     e.getErrorCode() != ENOSYS, "SKIPPED: this kernel does not count pages");

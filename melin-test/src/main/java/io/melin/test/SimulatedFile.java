@@ -82,6 +82,14 @@ final class SimulatedFile implements StorageFile {
         return fitting;
     }
 
+    /** Nothing of it is safe from a power cut. */
+    @Override
+    public void writeOut(long offset, long bytes) throws IOException {
+        synchronized (disk) {
+            check();
+        }
+    }
+
     @Override
     public void force() throws IOException {
         Fault fault = disk.meet(DiskCall.Kind.FORCE, name, 0, 0);

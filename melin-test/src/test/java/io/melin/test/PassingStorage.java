@@ -135,6 +135,11 @@ class PassingStorage implements Storage {
         }
 
         @Override
+        public void writeOut(long offset, long bytes) throws IOException {
+            to.writeOut(offset, bytes);
+        }
+
+        @Override
         public void force() throws IOException {
             to.force();
         }
