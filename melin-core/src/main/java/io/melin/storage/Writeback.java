@@ -36,7 +36,9 @@ final class Writeback implements Closeable {
 
     private static final AtomicBoolean IS_REPORTED = new AtomicBoolean();
 
-    private final int descriptor;
+    private static final int CLOSED = -1;
+
+    private int descriptor;
     private boolean isMissing;
 
     private Writeback(int descriptor) {
@@ -100,7 +102,11 @@ final class Writeback implements Closeable {
 
     @Override
     public void close() throws IOException {
-        Library.closeDescriptor(descriptor);
+        int closing = descriptor;
+        if (closing != CLOSED) {
+            descriptor = CLOSED; // its number may be another file's at once
+            Library.closeDescriptor(closing);
+        }
     }
 
     /**
