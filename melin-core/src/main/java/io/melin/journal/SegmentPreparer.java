@@ -24,9 +24,8 @@ import org.jspecify.annotations.Nullable;
  * own, for which the next of the live segment would have to wait. It does not rest while less is
  * written than is due: the live segment would be full first, and its writer would write zeros
  * itself. S2: a segment is handed out once all its zeros and its name are on stable media; from
- * then on it is the taker's. S3: nothing
- * here fails the node: an error drops the file, and the next try waits. S4: nothing is written once
- * the node has failed.
+ * then on it is the taker's. S3: nothing here fails the node: an error drops the file, and the next
+ * try waits. S4: nothing is written once the node has failed.
  *
  * <p>Threading: a stage of its own thread. {@link #take} and {@link #prepare} belong to the holder
  * of the disk work; {@link #execute} is for any thread.

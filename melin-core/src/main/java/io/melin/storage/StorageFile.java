@@ -30,7 +30,7 @@ public interface StorageFile extends Closeable {
     /**
      * Returns once the device has taken these bytes, for whoever writes much beside others: their
      * syncs then have no backlog to wait for. They are not on stable media before {@link #force},
-     * though they may be. After a failure as after one of that.
+     * though they may be. A failure means what one of that means.
      *
      * @throws IOException as {@link #force}
      */

@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
  * has only the rest to wait for. With all three flags it waits for the device to take the bytes.
  *
  * <p>W1: it takes nothing from a sync. The kernel reports a failed write once to each open file;
- * this one has a descriptor of its own. W2: without the call, or without
- * the optional native bridge (JNA), files are written as if this did not exist, and the log says so
- * once.
+ * this one has a descriptor of its own. W2: without the call, or without the optional native bridge
+ * (JNA), files are written as if this did not exist, and the log says so once.
  *
  * <p>Threading: as the file's.
  */

@@ -128,7 +128,7 @@ class WritebackTest {
         }
     }
 
-    /** Of the file in the page cache, one of the counts of cachestat(2), which is younger than what it checks. */
+    /** A count of the file's pages, by cachestat(2), which is younger than what it checks. */
     private long pages(int count) throws IOException {
         NativeLibrary library = NativeLibrary.getInstance("c");
         Function syscall = library.getFunction("syscall", Function.THROW_LAST_ERROR);
