@@ -32,8 +32,13 @@ final class DiskLimits {
                 file.write(zeros.clear(), at);
             }
             file.force(true);
+            Arrivals arrivals = new Arrivals();
+            Samples small =
+                    Stopwatch.time(
+                            Limits.SYNC, new DiskLimits(file, 4 << 10)::writeAndSync, arrivals);
             return List.of(
-                    Stopwatch.time(Limits.SYNC, new DiskLimits(file, 4 << 10)::writeAndSync),
+                    small,
+                    new Samples(Limits.DISK_ALONE, small.perSecond(), arrivals.waits()),
                     Stopwatch.time("sync 64 KiB", new DiskLimits(file, 64 << 10)::writeAndSync));
         } finally {
             Files.deleteIfExists(path);

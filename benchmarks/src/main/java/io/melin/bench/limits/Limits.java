@@ -11,6 +11,9 @@ public final class Limits {
     /** Name of what a write of 4 KiB and its sync take. */
     public static final String SYNC = "sync 4 KiB";
 
+    /** Name of how long requests at a fixed rate would wait for nothing but such syncs. */
+    public static final String DISK_ALONE = "at any moment, two syncs of 4 KiB";
+
     /** Name of what a round trip takes of which both sides wait in the kernel. */
     public static final String ROUND_TRIP = "TCP round trip, blocking";
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -21,11 +22,12 @@ import picocli.CommandLine.Option;
 final class OpenCommand implements Callable<Integer> {
     private static final List<String> CLOSED = List.of("--window", "256");
     private static final String OPEN_WINDOW = "8192";
+    private static final String SAME = "the same rate";
     private static final String HEAD =
             """
-            | round | a second of | due | p99 us | bar us | | the floor's | the echo's \
-            | p99.99 us | of a bare sync |
-            |---:|---:|---:|---:|---:|---|---:|---:|---:|---:|
+            | round | a second of | due | bar us | p99 us | the floor's | the echo's \
+            | the disk's alone | p99.99 us | of a bare sync | stolen %, the floor's |
+            |---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
             """;
 
     @Mixin private RunOptions run = new RunOptions();
@@ -51,7 +53,9 @@ final class OpenCommand implements Callable<Integer> {
                 limits.table()
                         + "\n"
                         + figures.table()
-                        + "\nBar: p99 of a TCP round trip + 2 x that of a sync of 4 KiB.\n\n"
+                        + "\nBar: p99 of a TCP round trip + 2 x that of a sync of 4 KiB, judged of the node,"
+                        + " of the floor,\nof an echo without a disk, and of requests that wait"
+                        + " for nothing but two syncs.\n\n"
                         + bars
                         + "\n"
                         + plot());
@@ -61,7 +65,7 @@ final class OpenCommand implements Callable<Integer> {
     private String plot() throws IOException {
         Map<String, Histogram> lines = new LinkedHashMap<>();
         limits.names().stream()
-                .filter(Set.of(Limits.SYNC, Limits.ROUND_TRIP)::contains)
+                .filter(Set.of(Limits.SYNC, Limits.DISK_ALONE, Limits.ROUND_TRIP)::contains)
                 .forEach(name -> lines.put(name, limits.merged(name)));
         figures.names().forEach(name -> lines.put(name, figures.merged(name)));
         return run.plots("open").latencies("at a fixed rate", lines);
@@ -76,29 +80,47 @@ final class OpenCommand implements Callable<Integer> {
         if (spins) {
             load.add("--spin");
         }
-        Samples open = round.run(new Case(melin, "half of it", load), i);
+        Fixed open = fixed(round, new Case(melin, "half of it", load), i);
+        Fixed floor = fixed(round, new Case(WireSubject.floor("select"), SAME, load), i);
+        Fixed echo = fixed(round, new Case(WireSubject.echo(), SAME, load), i);
         figures.add(saturated);
-        figures.add(open);
-        Samples floor = round.run(new Case(WireSubject.floor("select"), "the same rate", load), i);
-        figures.add(floor);
-        Samples echo = round.run(new Case(WireSubject.echo(), "the same rate", load), i);
-        figures.add(echo);
+        List.of(open, floor, echo).forEach(one -> figures.add(one.samples));
         Samples sync = named(machine, Limits.SYNC);
         double barUs =
                 named(machine, Limits.ROUND_TRIP).percentileUs(99) + 2 * sync.percentileUs(99);
-        double p99Us = open.percentileUs(99);
-        return "| %d | %,.0f | %,d | %,.0f | %,.0f | %s | %,.0f | %,.0f | %,.0f | %,.0f |%n"
+        List<Samples> all =
+                List.of(
+                        open.samples,
+                        floor.samples,
+                        echo.samples,
+                        named(machine, Limits.DISK_ALONE));
+        return "| %d | %,.0f | %,d | %,.0f | %s | %,.0f | %,.0f | %.1f, %.1f |%n"
                 .formatted(
                         i,
-                        open.perSecond(),
+                        open.samples.perSecond(),
                         half,
-                        p99Us,
                         barUs,
-                        p99Us <= barUs ? "holds" : "missed",
-                        floor.percentileUs(99),
-                        echo.percentileUs(99),
-                        open.percentileUs(99.99),
-                        sync.percentileUs(99.99));
+                        all.stream()
+                                .map(one -> judged(one.percentileUs(99), barUs))
+                                .collect(Collectors.joining(" | ")),
+                        open.samples.percentileUs(99.99),
+                        sync.percentileUs(99.99),
+                        open.stolenPercent,
+                        floor.stolenPercent);
+    }
+
+    private static String judged(double p99Us, double barUs) {
+        return "%,.0f %s".formatted(p99Us, p99Us <= barUs ? "holds" : "missed");
+    }
+
+    /** What a case at a fixed rate measured, and the host's share of the cores from its start on. */
+    private record Fixed(Samples samples, double stolenPercent) {}
+
+    private static Fixed fixed(Round round, Case one, int i)
+            throws IOException, InterruptedException {
+        HostTime before = HostTime.now();
+        Samples samples = round.run(one, i);
+        return new Fixed(samples, HostTime.now().stolenPercent(before));
     }
 
     private static Samples named(List<Samples> all, String name) {
