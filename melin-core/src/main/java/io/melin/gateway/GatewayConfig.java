@@ -8,10 +8,15 @@ import java.nio.charset.StandardCharsets;
  * Where and how the gateway listens.
  *
  * @param address port 0 takes a free one
+ * @param transport what its sockets are served with
  * @param server name of this server, 1 to 64 bytes of UTF-8; part of what clients sign
  */
 public record GatewayConfig(
-        InetSocketAddress address, String server, GatewayLimits limits, GatewayTimeouts timeouts) {
+        InetSocketAddress address,
+        TransportKind transport,
+        String server,
+        GatewayLimits limits,
+        GatewayTimeouts timeouts) {
 
     public GatewayConfig {
         int bytes = server.getBytes(StandardCharsets.UTF_8).length;
@@ -21,16 +26,25 @@ public record GatewayConfig(
         }
     }
 
-    /** Default name, limits and times. */
+    /** Default transport, name, limits and times. */
     public static GatewayConfig of(InetSocketAddress address) {
-        return new GatewayConfig(address, "melin", GatewayLimits.DEFAULT, GatewayTimeouts.DEFAULT);
+        return new GatewayConfig(
+                address,
+                TransportKind.AUTO,
+                "melin",
+                GatewayLimits.DEFAULT,
+                GatewayTimeouts.DEFAULT);
+    }
+
+    public GatewayConfig withTransport(TransportKind transport) {
+        return new GatewayConfig(address, transport, server, limits, timeouts);
     }
 
     public GatewayConfig withLimits(GatewayLimits limits) {
-        return new GatewayConfig(address, server, limits, timeouts);
+        return new GatewayConfig(address, transport, server, limits, timeouts);
     }
 
     public GatewayConfig withTimeouts(GatewayTimeouts timeouts) {
-        return new GatewayConfig(address, server, limits, timeouts);
+        return new GatewayConfig(address, transport, server, limits, timeouts);
     }
 }

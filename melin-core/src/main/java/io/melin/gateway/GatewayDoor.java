@@ -150,6 +150,11 @@ public final class GatewayDoor implements Door {
         return transport.address();
     }
 
+    /** What serves its sockets. */
+    public TransportKind transport() {
+        return transport.kind();
+    }
+
     /** Connections that are open. */
     public int connections() {
         return parts.sessions().open();

@@ -17,6 +17,9 @@ public interface Transport {
     /** Where it really listens. */
     InetSocketAddress address();
 
+    /** What it really is, never {@link TransportKind#AUTO}. */
+    TransportKind kind();
+
     /** Waits in the sockets. */
     Waiter waiter();
 

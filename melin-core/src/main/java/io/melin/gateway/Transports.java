@@ -14,6 +14,8 @@ public interface Transports {
      *
      * @param tls asked for each new connection; null speaks in the clear
      * @throws GatewayBindException if the address cannot be bound
+     * @throws TransportUnavailableException if this machine has no such kind
      */
-    Transport listen(InetSocketAddress address, @Nullable Supplier<SSLContext> tls);
+    Transport listen(
+            InetSocketAddress address, TransportKind kind, @Nullable Supplier<SSLContext> tls);
 }

@@ -78,6 +78,7 @@ public final class MelinNode<E, R> implements AutoCloseable {
      *
      * @throws io.melin.journal.JournalException if the journal cannot be opened; it says what to do
      * @throws io.melin.gateway.GatewayBindException if the gateway's address cannot be bound
+     * @throws io.melin.gateway.TransportUnavailableException if this machine has not its transport
      * @throws io.melin.gateway.KeyFileException if the gateway's keys cannot be read
      * @throws io.melin.snapshot.SnapshotException if its newest good snapshot cannot be taken
      * @throws IllegalArgumentException if the configuration is impossible here

@@ -1,6 +1,7 @@
 package io.melin.node;
 
 import io.melin.gateway.AuthorizedKeys;
+import io.melin.gateway.GatewayConfig;
 import io.melin.gateway.GatewayDoor;
 import io.melin.gateway.Transport;
 import io.melin.journaled.JournaledApplication;
@@ -26,6 +27,7 @@ final class NodeDoors<E, R> {
      * Listens from now on; serves once the pipeline runs.
      *
      * @throws io.melin.gateway.GatewayBindException if its address cannot be bound
+     * @throws io.melin.gateway.TransportUnavailableException if this machine has not its transport
      * @throws io.melin.gateway.KeyFileException if its keys cannot be read
      */
     NodeDoors(
@@ -57,9 +59,11 @@ final class NodeDoors<E, R> {
             NodePorts ports,
             NodeMeters meters) {
         AuthorizedKeys keys = setup.keys() == null ? null : new AuthorizedKeys(setup.keys());
-        Transport transport = ports.transports().listen(setup.config().address(), setup.tls());
+        GatewayConfig config = setup.config();
+        Transport transport =
+                ports.transports().listen(config.address(), config.transport(), setup.tls());
         return new GatewayDoor(
-                new GatewayDoor.Config(GATEWAY, payloadBytesMax, setup.config()),
+                new GatewayDoor.Config(GATEWAY, payloadBytesMax, config),
                 new GatewayDoor.Ports(
                         transport,
                         setup.protocol(),

@@ -32,6 +32,6 @@ public record NodePorts(
                 Threads.PLATFORM,
                 new AffinityPinning(),
                 // No method reference: that would look for the library where no gateway needs it.
-                (address, tls) -> new NettyTransport(address, tls));
+                (address, kind, tls) -> new NettyTransport(address, kind, tls));
     }
 }

@@ -1,6 +1,7 @@
 package io.melin.node;
 
 import io.melin.gateway.GatewayDoor;
+import io.melin.gateway.TransportKind;
 import io.melin.health.StateChange;
 import io.melin.journal.DiskCounters;
 import io.melin.journal.DurableProgress;
@@ -47,6 +48,7 @@ public record NodeStatus(
 
     /**
      * @param address where clients connect to, as bound
+     * @param transport that serves its sockets
      * @param connections that are open
      * @param connectionsMax that may be open
      * @param isAuthenticated whether clients must sign with a key that is known
@@ -54,6 +56,7 @@ public record NodeStatus(
      */
     public record GatewayStatus(
             InetSocketAddress address,
+            TransportKind transport,
             int connections,
             int connectionsMax,
             boolean isAuthenticated,
@@ -144,6 +147,7 @@ public record NodeStatus(
                 ? null
                 : new GatewayStatus(
                         door.address(),
+                        door.transport(),
                         door.connections(),
                         setup.config().limits().connections(),
                         setup.keys() != null,

@@ -60,6 +60,11 @@ final class FakeTransport implements Transport {
     }
 
     @Override
+    public TransportKind kind() {
+        return TransportKind.NIO;
+    }
+
+    @Override
     public Waiter waiter() {
         return new ThreadWakeup();
     }

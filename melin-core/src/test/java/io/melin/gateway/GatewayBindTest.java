@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class GatewayBindTest {
     private static final Path OPEN_FILES = Path.of("/proc/self/fd");
@@ -21,15 +23,17 @@ class GatewayBindTest {
 
     @TempDir Path directory;
 
-    @Test
-    void aPortInUseFailsTheStartAndLeavesTheJournalFree() throws Exception {
+    @ParameterizedTest
+    @EnumSource(TransportKind.class)
+    void aPortInUseFailsTheStartAndLeavesTheJournalFree(TransportKind kind) throws Exception {
+        Sockets.assumeThereIs(kind);
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             InetSocketAddress address = addressOf(taken);
             assertThatExceptionOfType(GatewayBindException.class)
                     .isThrownBy(() ->
                             GatewayNode.start(
                                     GatewayNode.config(directory, Layout.COMPACT),
-                                    GatewayConfig.of(address),
+                                    GatewayConfig.of(address).withTransport(kind),
                                     null))
                     .satisfies(e -> assertThat(e.address()).isEqualTo(address))
                     .withMessageContaining("in use");
@@ -38,21 +42,34 @@ class GatewayBindTest {
         GatewayNode.start(GatewayNode.config(directory, Layout.COMPACT)).close();
     }
 
-    @Test
-    void aTransportThatNeverOpenedLeavesNoFileOpen() throws Exception {
+    @ParameterizedTest
+    @EnumSource(TransportKind.class)
+    void aTransportThatNeverOpenedLeavesNoFileOpen(TransportKind kind) throws Exception {
+        Sockets.assumeThereIs(kind);
         assumeTrue(Files.isDirectory(OPEN_FILES), "SKIPPED: no /proc");
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             InetSocketAddress address = addressOf(taken);
             long before = openFiles();
             for (int round = 0; round < ROUNDS; round++) {
                 assertThatExceptionOfType(GatewayBindException.class)
-                        .isThrownBy(() -> new NettyTransport(address, null));
-                new NettyTransport(GatewayNode.FREE_PORT, null).abandon();
-                new NettyTransport(GatewayNode.FREE_PORT, null).close();
+                        .isThrownBy(() -> new NettyTransport(address, kind, null));
+                new NettyTransport(GatewayNode.FREE_PORT, kind, null).abandon();
+                new NettyTransport(GatewayNode.FREE_PORT, kind, null).close();
             }
 
             assertThat(openFiles()).isLessThan(before + ROUNDS);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TransportKind.class)
+    void anAddressWithoutAMachineIsRefused(TransportKind kind) {
+        Sockets.assumeThereIs(kind);
+        InetSocketAddress nowhere = InetSocketAddress.createUnresolved("nowhere.invalid", 0);
+
+        assertThatExceptionOfType(GatewayBindException.class)
+                .isThrownBy(() -> new NettyTransport(nowhere, kind, null))
+                .satisfies(e -> assertThat(e.address()).isEqualTo(nowhere));
     }
 
     private static long openFiles() throws Exception {

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.melin.gateway.netty.NettyTransport;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a transport says of the bytes that it left in a socket. */
 class GatewayReadsTest {
@@ -15,9 +15,10 @@ class GatewayReadsTest {
 
     private long received;
 
-    @Test
-    void aReadThatWasFilledLeavesMore() throws IOException {
-        NettyTransport transport = new NettyTransport(new InetSocketAddress("127.0.0.1", 0), null);
+    @ParameterizedTest
+    @EnumSource(TransportKind.class)
+    void aReadThatWasFilledLeavesMore(TransportKind kind) throws IOException {
+        NettyTransport transport = Sockets.listen(kind);
         transport.open(connection -> new Count(), Runnable::run);
         try (Socket peer = new Socket("127.0.0.1", transport.address().getPort())) {
             peer.getOutputStream().write(new byte[READ_BYTES + 1]);

@@ -41,7 +41,8 @@ final class Rig {
     }
 
     Rig(GatewayLimits limits, @Nullable AuthorizedKeys keys) {
-        GatewayConfig gateway = new GatewayConfig(GatewayNode.FREE_PORT, "melin", limits, TIMEOUTS);
+        GatewayConfig gateway =
+                GatewayConfig.of(GatewayNode.FREE_PORT).withLimits(limits).withTimeouts(TIMEOUTS);
         door =
                 new GatewayDoor(
                         new GatewayDoor.Config(1, FakePipeline.PAYLOAD_BYTES_MAX, gateway),

@@ -6,26 +6,28 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import java.net.InetSocketAddress;
 
 /**
- * A server of Netty and nothing else, with the transport of the gateway and, as that, one thread
- * for all connections. Nothing is kept: it says what the wire costs.
+ * A server of Netty and nothing else, as the gateway with one thread for all connections. Nothing
+ * is kept: it says what the wire costs.
  */
 public final class EchoServer {
     private static final int BACKLOG = 1_024;
 
     private EchoServer() {}
 
+    /**
+     * @param arguments a directory that is not used, and the transport: nio, epoll or io_uring
+     */
     public static void main(String[] arguments) throws InterruptedException {
         Forked.endWithParent();
+        Wiring wiring = Wiring.of(arguments[1]);
         Channel server =
                 new ServerBootstrap()
-                        .group(new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory()))
-                        .channel(NioServerSocketChannel.class)
+                        .group(new MultiThreadIoEventLoopGroup(1, wiring.handlers()))
+                        .channel(wiring.listener())
                         .option(ChannelOption.SO_BACKLOG, BACKLOG)
                         .childOption(ChannelOption.TCP_NODELAY, true)
                         .childHandler(new EachConnection())

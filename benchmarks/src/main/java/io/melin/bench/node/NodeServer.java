@@ -3,6 +3,7 @@ package io.melin.bench.node;
 import io.melin.bench.part.Forked;
 import io.melin.gateway.GatewayConfig;
 import io.melin.gateway.Protocol;
+import io.melin.gateway.TransportKind;
 import io.melin.journal.JournalConfig;
 import io.melin.journaled.JournaledApplication;
 import io.melin.node.GatewaySetup;
@@ -33,6 +34,9 @@ public final class NodeServer {
     private Path directory = Path.of("");
 
     @Mixin private StageOptions stages = new StageOptions();
+
+    @Option(names = "--transport", description = "of the gateway")
+    private TransportKind transport = TransportKind.NIO;
 
     @Option(names = "--slots", description = "of each ring, 256 bytes of payload for each")
     private int slots = PipelineConfig.DEFAULT.inputSlots();
@@ -69,7 +73,8 @@ public final class NodeServer {
     }
 
     private MelinConfig config(Protocol protocol) {
-        GatewayConfig gateway = GatewayConfig.of(new InetSocketAddress("127.0.0.1", 0));
+        GatewayConfig gateway =
+                GatewayConfig.of(new InetSocketAddress("127.0.0.1", 0)).withTransport(transport);
         MelinConfig config = MelinConfig.of(directory);
         // As the floor's file, the first segment has its zeros before the first request.
         JournalConfig zeroed =

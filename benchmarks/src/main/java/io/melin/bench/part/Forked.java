@@ -52,9 +52,8 @@ public final class Forked implements AutoCloseable {
     public static Forked startBare(List<String> options, Class<?> main, List<String> arguments)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(java()));
-        command.addAll(options);
-        command.add("-cp");
-        command.add(Objects.requireNonNull(System.getProperty("java.class.path")));
+        command.addAll(List.of("-cp", classPath()));
+        command.addAll(options); // which may name another class path: the last one counts
         command.add(main.getName());
         command.addAll(arguments);
         return new Forked(
@@ -74,6 +73,11 @@ public final class Forked implements AutoCloseable {
                         .start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         return new Forked(process);
+    }
+
+    /** Of this JVM. */
+    public static String classPath() {
+        return Objects.requireNonNull(System.getProperty("java.class.path"));
     }
 
     /** The program that starts the JVM of every process: of this JVM, or of another home. */

@@ -14,7 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -113,7 +112,7 @@ record BootSubject(String name, List<String> program, List<String> arguments) {
 
     /** The libraries lie beside the jar that runs this. */
     private static List<String> program(Class<?> main, List<String> without) throws IOException {
-        String classPath = Objects.requireNonNull(System.getProperty("java.class.path"));
+        String classPath = Forked.classPath();
         Path target = Path.of(classPath).toAbsolutePath().getParent();
         if (target == null || !Files.isDirectory(target.resolve("boot"))) {
             throw new IOException("not run from the jar of the benchmarks: " + target);

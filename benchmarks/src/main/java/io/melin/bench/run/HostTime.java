@@ -15,7 +15,7 @@ import java.util.List;
 record HostTime(long stolen, long all) {
     private static final Path STAT = Path.of("/proc/stat");
 
-    /** After the name: user, nice, system, idle, iowait, irq, softirq, steal; guests are in user. */
+    /** After the name: user, nice, system, idle, iowait, irq, softirq, steal; user has guests. */
     private static final int KINDS = 8;
 
     static HostTime now() throws IOException {

@@ -30,6 +30,14 @@ final class OpenCommand implements Callable<Integer> {
             |---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|
             """;
 
+    private static final String BAR =
+            """
+
+            Bar: p99 of a TCP round trip + 2 x that of a sync of 4 KiB, judged of the node, of the
+            floor, of an echo without a disk, and of requests that wait for nothing but two syncs.
+
+            """;
+
     @Mixin private RunOptions run = new RunOptions();
 
     @Option(
@@ -48,17 +56,7 @@ final class OpenCommand implements Callable<Integer> {
         for (int i = 1; i <= run.rounds; i++) {
             bars.append(row(round, i));
         }
-        run.print(
-                "open",
-                limits.table()
-                        + "\n"
-                        + figures.table()
-                        + "\nBar: p99 of a TCP round trip + 2 x that of a sync of 4 KiB, judged of the node,"
-                        + " of the floor,\nof an echo without a disk, and of requests that wait"
-                        + " for nothing but two syncs.\n\n"
-                        + bars
-                        + "\n"
-                        + plot());
+        run.print("open", limits.table() + "\n" + figures.table() + BAR + bars + "\n" + plot());
         return 0;
     }
 
@@ -113,7 +111,7 @@ final class OpenCommand implements Callable<Integer> {
         return "%,.0f %s".formatted(p99Us, p99Us <= barUs ? "holds" : "missed");
     }
 
-    /** What a case at a fixed rate measured, and the host's share of the cores from its start on. */
+    /** What was measured at a fixed rate, and what the host took of the cores meanwhile. */
     private record Fixed(Samples samples, double stolenPercent) {}
 
     private static Fixed fixed(Round round, Case one, int i)

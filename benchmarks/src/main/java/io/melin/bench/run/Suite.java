@@ -167,6 +167,36 @@ enum Suite {
         }
     },
 
+    /** What serves the sockets: windows 1 and 256 of one connection, and 64 and 1,000 of them. */
+    TRANSPORTS {
+        @Override
+        List<Case> cases() {
+            List<Case> cases = new ArrayList<>(closed(SERVED_BY, 1, 256));
+            for (int count : SOME_COUNTS) {
+                SERVED_BY.forEach(subject -> cases.add(Case.connected(subject, count)));
+            }
+            return cases;
+        }
+
+        @Override
+        List<Pair> pairs() {
+            List<Pair> pairs = new ArrayList<>();
+            for (Subject other : List.of(ECHO_EPOLL, ECHO_URING)) {
+                pairs.addAll(toNio(other, ECHO_NIO));
+            }
+            pairs.addAll(toNio(EPOLL, NIO));
+            return pairs;
+        }
+
+        private List<Pair> toNio(Subject other, Subject nio) {
+            List<Pair> pairs = new ArrayList<>(Pair.of(other, nio, 1, 256));
+            for (int count : SOME_COUNTS) {
+                pairs.addAll(Pair.of(Case.connected(other, count), Case.connected(nio, count)));
+            }
+            return pairs;
+        }
+    },
+
     /** Up to 1,000 connections with one request in flight each. */
     CONNECTIONS {
         @Override
@@ -192,6 +222,7 @@ enum Suite {
 
     private static final int[] BYTES = {100, 1 << 10, 16 << 10};
     private static final int[] COUNTS = {1, 4, 64, 1_000};
+    private static final int[] SOME_COUNTS = {64, 1_000};
     private static final int[] GROWN = {100, 10_000, 1_000_000};
     private static final Map<Figure, Double> OF_A_COUNTER =
             Map.of(Figure.PER_SECOND, 0.6, Figure.P50, 1 / 0.6);
@@ -207,6 +238,15 @@ enum Suite {
             WireSubject.counter(
                     "compact, zeros first", "--layout", "compact", "--segment-mib", "2040");
 
+    private static final Subject NIO =
+            WireSubject.counter("nio", "--layout", "compact", "--transport", "nio");
+    private static final Subject EPOLL =
+            WireSubject.counter("epoll", "--layout", "compact", "--transport", "epoll");
+    private static final Subject ECHO_NIO = WireSubject.transport("nio");
+    private static final Subject ECHO_EPOLL = WireSubject.transport("epoll");
+    private static final Subject ECHO_URING = WireSubject.transport("io_uring");
+    private static final List<Subject> SERVED_BY =
+            List.of(ECHO_NIO, ECHO_EPOLL, ECHO_URING, NIO, EPOLL);
     private static final Subject SHARED = WireSubject.counter("shared", "--layout", "shared");
     private static final Subject SPIN =
             WireSubject.counter("spin", "--layout", "compact", "--idle", "spin").spinning();

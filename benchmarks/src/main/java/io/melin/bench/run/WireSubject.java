@@ -6,6 +6,7 @@ import io.melin.bench.echo.EchoServer;
 import io.melin.bench.exchange.ExchangeServer;
 import io.melin.bench.floor.FloorServer;
 import io.melin.bench.part.Forked;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,9 +36,24 @@ record WireSubject(
         return new WireSubject("floor, " + waits, FloorServer.class, List.of(waits), client);
     }
 
+    /** With the transport that the gateway has by default. */
     static WireSubject echo() {
+        return echo("netty", "nio");
+    }
+
+    /** With all of the library from a directory beside the jar, native files of io_uring too. */
+    static WireSubject transport(String transport) {
+        Path own = Path.of(Forked.classPath());
+        return echo(transport, transport)
+                .on("-cp", own.resolveSibling("transports") + "/*" + File.pathSeparator + own);
+    }
+
+    private static WireSubject echo(String name, String transport) {
         return new WireSubject(
-                "echo, netty", EchoServer.class, List.of(), List.of("--dialect", "floor"));
+                "echo, " + name,
+                EchoServer.class,
+                List.of(transport),
+                List.of("--dialect", "floor"));
     }
 
     static WireSubject counter(String name, String... options) {

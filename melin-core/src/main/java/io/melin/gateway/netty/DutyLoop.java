@@ -2,16 +2,16 @@ package io.melin.gateway.netty;
 
 import io.melin.stage.WaitFlag;
 import io.melin.stage.Waiter;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ManualIoEventLoop;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.FastThreadLocalThread;
 
 /**
  * The event loop of the ingress thread, and the place where that thread waits.
  *
  * <p>A wake-up that comes between the decision to wait and the wait is seen, because the loop asks
- * {@link #canBlock} at the last moment and its selector remembers a wake-up (W1 of {@link
- * io.melin.stage.Wakeup}).
+ * {@link #canBlock} at the last moment, after it has said that it waits (W1 of {@link
+ * io.melin.stage.Wakeup}). A wake-up before that may be lost, of epoll at least: it is not needed.
  */
 final class DutyLoop extends ManualIoEventLoop implements Waiter {
     private static final long BUDGET_NS = 1_000_000;
@@ -19,8 +19,8 @@ final class DutyLoop extends ManualIoEventLoop implements Waiter {
     private final WaitFlag flag = new WaitFlag();
 
     /** The owner is whoever runs it first. */
-    DutyLoop() {
-        super(null, NioIoHandler.newFactory());
+    DutyLoop(IoHandlerFactory handlers) {
+        super(null, handlers);
     }
 
     @Override

@@ -2,8 +2,8 @@ package io.melin.gateway.netty;
 
 import io.melin.gateway.Chunk;
 import io.melin.gateway.ChunkPool;
-import io.melin.gateway.GatewayBindException;
 import io.melin.gateway.Transport;
+import io.melin.gateway.TransportKind;
 import io.melin.stage.Waiter;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -11,18 +11,13 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -30,12 +25,11 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * TCP, with TLS if a context is given; the platform's own selector.
+ * TCP, with TLS if a context is given.
  *
  * <p>The port is bound at construction, so that a port in use fails the start and nothing later.
  */
 public final class NettyTransport implements Transport {
-    private static final int BACKLOG = 1_024;
     private static final int READ_BYTES = 1 << 16;
     private static final long LINGER_MS = 200;
     private static final long LINGER_STEP_NS = 1_000_000;
@@ -43,7 +37,7 @@ public final class NettyTransport implements Transport {
     /** The listener and everything that it accepted. */
     private record Opened(Channel acceptor, ChannelGroup channels) {}
 
-    private final ServerSocketChannel listening;
+    private final Listening listening;
     private final InetSocketAddress address;
     private final @Nullable Supplier<SSLContext> tls;
     private final DutyLoop loop;
@@ -59,29 +53,25 @@ public final class NettyTransport implements Transport {
 
     /**
      * @param tls asked for each new connection; null speaks in the clear
-     * @throws GatewayBindException if the address cannot be bound
+     * @throws io.melin.gateway.GatewayBindException if the address cannot be bound
+     * @throws io.melin.gateway.TransportUnavailableException if this machine has no such kind
      */
-    public NettyTransport(InetSocketAddress wished, @Nullable Supplier<SSLContext> tls) {
+    public NettyTransport(
+            InetSocketAddress wished, TransportKind kind, @Nullable Supplier<SSLContext> tls) {
         this.tls = tls;
-        try {
-            listening = ServerSocketChannel.open();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        try {
-            listening.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            listening.bind(wished, BACKLOG);
-            address = (InetSocketAddress) listening.getLocalAddress();
-        } catch (IOException | UnresolvedAddressException e) {
-            stopListening();
-            throw new GatewayBindException(wished, e);
-        }
-        loop = new DutyLoop(); // a selector only for a port that was had
+        listening = Listening.open(wished, kind);
+        address = listening.address();
+        loop = new DutyLoop(listening.handlers()); // waits only for a port that was had
     }
 
     @Override
     public InetSocketAddress address() {
         return address;
+    }
+
+    @Override
+    public TransportKind kind() {
+        return listening.kind();
     }
 
     @Override
@@ -98,7 +88,7 @@ public final class NettyTransport implements Transport {
         loop.setOwningThread(Thread.currentThread());
         reads = new SharedReads(Unpooled.directBuffer(READ_BYTES, READ_BYTES));
         ChannelGroup group = new DefaultChannelGroup(loop);
-        Channel accepting = new NioServerSocketChannel(listening);
+        Channel accepting = listening.acceptor();
         opened = new Opened(accepting, group);
         // Before it is registered: whoever has connected by now is accepted in the same step.
         accepting.pipeline().addLast(new Acceptor(this, new Welcome(this, group, tls, background)));
@@ -214,18 +204,21 @@ public final class NettyTransport implements Transport {
 
     @Override
     public void abandon() {
-        stopListening();
         if (isOwned.compareAndSet(false, true)) {
             loop.setOwningThread(Thread.currentThread());
+            listening.discard();
             end();
+        } else if (!loop.isShuttingDown()) {
+            stopAccepting();
         }
     }
 
-    private void stopListening() {
+    /** By the loop: a descriptor that is closed beneath it may be another file's at once. */
+    private void stopAccepting() {
         try {
-            listening.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            loop.execute(listening.acceptor()::close);
+        } catch (RejectedExecutionException e) {
+            // the loop has just ended, and closed all that it had
         }
     }
 

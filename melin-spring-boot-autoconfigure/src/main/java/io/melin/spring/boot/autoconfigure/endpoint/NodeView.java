@@ -88,6 +88,7 @@ final class NodeView {
                 "address",
                 host == null ? gateway.address().getHostString() : host.getHostAddress());
         view.put("port", gateway.address().getPort());
+        view.put("transport", gateway.transport().toString());
         view.put("connections", used(gateway.connections(), gateway.connectionsMax()));
         view.put("authentication", gateway.isAuthenticated());
         view.put("tls", gateway.isEncrypted());

@@ -6,6 +6,7 @@ import static io.melin.spring.boot.autoconfigure.diagnostics.PropertyCheck.check
 import io.melin.gateway.GatewayConfig;
 import io.melin.gateway.GatewayLimits;
 import io.melin.gateway.GatewayTimeouts;
+import io.melin.gateway.TransportKind;
 import io.melin.spring.boot.autoconfigure.diagnostics.MissingAuthorizedKeysException;
 import io.melin.spring.boot.autoconfigure.diagnostics.PropertyCheck;
 import io.melin.spring.boot.autoconfigure.gateway.MelinGatewayProperties.Authentication;
@@ -36,6 +37,7 @@ final class GatewaySetups {
     static GatewayConfig config(MelinGatewayProperties gateway) {
         return new GatewayConfig(
                 new InetSocketAddress(gateway.address(), port(gateway)),
+                TransportKind.AUTO,
                 server(gateway.server()),
                 limits(gateway.limits()),
                 timeouts(gateway.timeouts()));

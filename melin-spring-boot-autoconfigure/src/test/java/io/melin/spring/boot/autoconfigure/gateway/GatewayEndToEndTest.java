@@ -78,6 +78,7 @@ class GatewayEndToEndTest {
 
             JsonNode gateway = gateway(service);
             assertThat(gateway.get("address").asString()).isEqualTo("127.0.0.1");
+            assertThat(gateway.get("transport").asString()).as("no epoll here").isEqualTo("nio");
             assertThat(gateway.at("/connections/used").asInt()).isEqualTo(1);
             assertThat(gateway.at("/connections/capacity").asInt()).isEqualTo(1024);
             assertThat(gateway.get("authentication").asBoolean(true)).isFalse();
