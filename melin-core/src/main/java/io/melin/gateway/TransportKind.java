@@ -13,7 +13,7 @@ public enum TransportKind {
     /** Linux with the network library's native part on the class path. */
     EPOLL;
 
-    /** As properties write it. */
+    /** As operators read it. */
     @Override
     public String toString() {
         return name().toLowerCase(Locale.ROOT);

@@ -36,7 +36,7 @@ public final class NodeServer {
     @Mixin private StageOptions stages = new StageOptions();
 
     @Option(names = "--transport", description = "of the gateway")
-    private TransportKind transport = TransportKind.NIO;
+    private TransportKind transport = TransportKind.AUTO;
 
     @Option(names = "--slots", description = "of each ring, 256 bytes of payload for each")
     private int slots = PipelineConfig.DEFAULT.inputSlots();

@@ -239,12 +239,12 @@ enum Suite {
                     "compact, zeros first", "--layout", "compact", "--segment-mib", "2040");
 
     private static final Subject NIO =
-            WireSubject.counter("nio", "--layout", "compact", "--transport", "nio");
+            WireSubject.counter("nio", "--layout", "compact", "--transport", "nio").onNatives();
     private static final Subject EPOLL =
-            WireSubject.counter("epoll", "--layout", "compact", "--transport", "epoll");
-    private static final Subject ECHO_NIO = WireSubject.transport("nio");
-    private static final Subject ECHO_EPOLL = WireSubject.transport("epoll");
-    private static final Subject ECHO_URING = WireSubject.transport("io_uring");
+            WireSubject.counter("epoll", "--layout", "compact", "--transport", "epoll").onNatives();
+    private static final Subject ECHO_NIO = WireSubject.echo("nio", "nio").onNatives();
+    private static final Subject ECHO_EPOLL = WireSubject.echo("epoll", "epoll").onNatives();
+    private static final Subject ECHO_URING = WireSubject.echo("io_uring", "io_uring").onNatives();
     private static final List<Subject> SERVED_BY =
             List.of(ECHO_NIO, ECHO_EPOLL, ECHO_URING, NIO, EPOLL);
     private static final Subject SHARED = WireSubject.counter("shared", "--layout", "shared");

@@ -41,14 +41,13 @@ record WireSubject(
         return echo("netty", "nio");
     }
 
-    /** With all of the library from a directory beside the jar, native files of io_uring too. */
-    static WireSubject transport(String transport) {
+    /** With the network library of a directory beside the jar, which has its native files too. */
+    WireSubject onNatives() {
         Path own = Path.of(Forked.classPath());
-        return echo(transport, transport)
-                .on("-cp", own.resolveSibling("transports") + "/*" + File.pathSeparator + own);
+        return on("-cp", own.resolveSibling("transports") + "/*" + File.pathSeparator + own);
     }
 
-    private static WireSubject echo(String name, String transport) {
+    static WireSubject echo(String name, String transport) {
         return new WireSubject(
                 "echo, " + name,
                 EchoServer.class,

@@ -34,9 +34,6 @@ public final class NettyTransport implements Transport {
     private static final long LINGER_MS = 200;
     private static final long LINGER_STEP_NS = 1_000_000;
 
-    /** The listener and everything that it accepted. */
-    private record Opened(Channel acceptor, ChannelGroup channels) {}
-
     private final Listening listening;
     private final InetSocketAddress address;
     private final @Nullable Supplier<SSLContext> tls;
@@ -47,7 +44,7 @@ public final class NettyTransport implements Transport {
 
     private final List<NettyConnection> busy = new ArrayList<>();
     private @Nullable SharedReads reads;
-    private @Nullable Opened opened;
+    private @Nullable ChannelGroup channels; // accepted, once it is open
     private @Nullable Listener listener;
     private @Nullable Throwable failure;
 
@@ -88,8 +85,8 @@ public final class NettyTransport implements Transport {
         loop.setOwningThread(Thread.currentThread());
         reads = new SharedReads(Unpooled.directBuffer(READ_BYTES, READ_BYTES));
         ChannelGroup group = new DefaultChannelGroup(loop);
+        channels = group;
         Channel accepting = listening.acceptor();
-        opened = new Opened(accepting, group);
         // Before it is registered: whoever has connected by now is accepted in the same step.
         accepting.pipeline().addLast(new Acceptor(this, new Welcome(this, group, tls, background)));
         ChannelFuture registered = loop().register(accepting);
@@ -158,14 +155,14 @@ public final class NettyTransport implements Transport {
 
     @Override
     public void close() {
-        Opened running = opened;
-        if (running == null) {
+        ChannelGroup accepted = channels;
+        if (accepted == null) {
             abandon();
             return;
         }
-        running.acceptor.close();
-        linger(running.channels);
-        running.channels.close();
+        listening.acceptor().close();
+        linger(accepted);
+        accepted.close();
         end();
     }
 
