@@ -57,6 +57,7 @@ enum Suite {
                     List.of(
                             Pair.of(LOCAL_COMPACT, CHRONICLE, 1, 256, 1_024),
                             Pair.of(LOCAL_DOOR, CHRONICLE, 1, 256, 1_024),
+                            Pair.of(LOCAL_DOOR, AERON_IPC, 1, 256),
                             Pair.of(LOCAL_COMPACT, AERON_IPC, 1, 256),
                             Pair.of(LOCAL_SPIN, AERON_IPC, 1, 256)));
         }
