@@ -11,6 +11,7 @@ import io.melin.pipeline.PipelineStatus;
 import io.melin.retention.SpaceMeters;
 import io.melin.shadow.ShadowMeters;
 import io.melin.shadow.ShadowStatus;
+import io.melin.stage.CpuLatencyRequest;
 import io.melin.stage.ThreadFacts;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -35,6 +36,7 @@ public record NodeStatus(
      * @param cursors how far each stage is
      * @param snapshot of the state, and who takes them
      * @param threads where each stage really runs
+     * @param cpuLatency whether cores were asked not to sleep, and do not
      * @param gateway null without one
      */
     public record Run(
@@ -44,6 +46,7 @@ public record NodeStatus(
             JournalStatus journal,
             SnapshotStatus snapshot,
             List<ThreadFacts> threads,
+            CpuLatencyRequest.State cpuLatency,
             @Nullable GatewayStatus gateway) {}
 
     /**
@@ -125,6 +128,7 @@ public record NodeStatus(
                 journalStatus,
                 snapshot(run.shadowMeters, config, tickerNs),
                 run.threads(),
+                run.pipeline.cpuLatency(),
                 gateway(run.doors.gateway, config.gateway()));
     }
 

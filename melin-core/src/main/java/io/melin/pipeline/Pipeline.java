@@ -4,6 +4,7 @@ import io.melin.apply.EventApplier;
 import io.melin.durability.Policy;
 import io.melin.journal.Journal;
 import io.melin.journal.RotationResult;
+import io.melin.stage.CpuLatencyRequest;
 import io.melin.stage.StageRunner;
 import io.melin.stage.ThreadFacts;
 import java.time.Duration;
@@ -22,9 +23,15 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Pipeline {
     private final Assembly assembly;
+    private final boolean keepsAwake;
+    private final CpuLatencyRequest cores = new CpuLatencyRequest(CpuLatencyRequest.DEVICE);
 
-    Pipeline(Assembly assembly) {
+    /**
+     * @param keepsAwake whether cores may not sleep from {@link #start} to {@link #stop}
+     */
+    Pipeline(Assembly assembly, boolean keepsAwake) {
         this.assembly = assembly;
+        this.keepsAwake = keepsAwake;
     }
 
     /** Begins a pipeline that goes on where a recovered journal and its applier stand. */
@@ -35,6 +42,9 @@ public final class Pipeline {
 
     /** Starts all threads. */
     public void start() {
+        if (keepsAwake) {
+            cores.begin();
+        }
         assembly.background().forEach(StageRunner::start);
         assembly.runners().forEach(StageRunner::start);
     }
@@ -97,7 +107,9 @@ public final class Pipeline {
      * @return false if one still runs after {@code timeout}: it is stuck in a write or sync
      */
     public boolean stop(Duration timeout) {
-        return end(assembly.runners(), timeout);
+        boolean isEnded = end(assembly.runners(), timeout);
+        cores.close();
+        return isEnded;
     }
 
     /** Ends the stages behind the doors; call after the doors were closed. */
@@ -130,6 +142,11 @@ public final class Pipeline {
     /** Whether the caller steps it. */
     public boolean isManual() {
         return assembly.isManual();
+    }
+
+    /** Whether cores were asked not to sleep, and do not. */
+    public CpuLatencyRequest.State cpuLatency() {
+        return cores.state();
     }
 
     /** Where every stage really runs. */

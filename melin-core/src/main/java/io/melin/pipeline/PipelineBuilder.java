@@ -68,6 +68,6 @@ public final class PipelineBuilder<E, R> {
         Threading threading = new Threading(StagePlan.of(stages, CpuBudget.detect()), ports);
         Wiring.Parts<E, R> parts =
                 new Wiring.Parts<>(applier, journal, List.copyOf(doors), config, policy, ports);
-        return new Pipeline(new Wiring<>(parts, threading).assemble());
+        return new Pipeline(new Wiring<>(parts, threading).assemble(), stages.keepsAwake());
     }
 }

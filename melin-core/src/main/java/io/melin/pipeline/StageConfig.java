@@ -11,8 +11,11 @@ import java.util.Map;
  * @param layout {@link Layout#AUTO} is resolved by the cores that the process may really use
  * @param cores core by stage name; a stage without one runs anywhere
  * @param idle what a thread without work does
+ * @param keepsAwake whether no core of the machine may sleep while the stages run, {@link
+ *     io.melin.stage.CpuLatencyRequest}; a refusal is logged and does not stop them
  */
-public record StageConfig(Layout layout, Map<String, Integer> cores, Idle idle) {
+public record StageConfig(
+        Layout layout, Map<String, Integer> cores, Idle idle, boolean keepsAwake) {
 
     /** The stages of the hot path, in the order of an event. */
     public static final List<String> STAGES =
@@ -20,9 +23,9 @@ public record StageConfig(Layout layout, Map<String, Integer> cores, Idle idle) 
 
     public static final StageConfig DEFAULT = new StageConfig(Layout.AUTO, Map.of());
 
-    /** With {@link Idle#AUTO}. */
+    /** With {@link Idle#AUTO}, and cores that sleep. */
     public StageConfig(Layout layout, Map<String, Integer> cores) {
-        this(layout, cores, Idle.AUTO);
+        this(layout, cores, Idle.AUTO, false);
     }
 
     public StageConfig {
@@ -33,5 +36,13 @@ public record StageConfig(Layout layout, Map<String, Integer> cores, Idle idle) 
                         "no such stage: stage=" + stage + ", stages=" + STAGES);
             }
         }
+    }
+
+    public StageConfig withIdle(Idle idle) {
+        return new StageConfig(layout, cores, idle, keepsAwake);
+    }
+
+    public StageConfig withKeepsAwake(boolean keepsAwake) {
+        return new StageConfig(layout, cores, idle, keepsAwake);
     }
 }

@@ -58,7 +58,7 @@ class StagePlanTest {
     void spinsOnOneThreadWhereItIsToldToAndACoreIsLeft() {
         assertThat(compact(Idle.SPIN, machine(2, OptionalDouble.empty())).spins()).isTrue();
         assertThat(compact(Idle.AUTO, machine(2, OptionalDouble.empty())).spins()).isFalse();
-        StageConfig stepped = new StageConfig(Layout.MANUAL, Map.of(), Idle.SPIN);
+        StageConfig stepped = new StageConfig(Layout.MANUAL, Map.of()).withIdle(Idle.SPIN);
         assertThat(StagePlan.of(stepped, machine(1, OptionalDouble.empty())).spins()).isFalse();
     }
 
@@ -71,7 +71,7 @@ class StagePlanTest {
                     .isInstanceOf(LayoutException.class)
                     .hasMessageContainingAll("threads may not spin", "let them park");
         }
-        StageConfig shared = new StageConfig(Layout.SHARED, Map.of(), Idle.SPIN);
+        StageConfig shared = new StageConfig(Layout.SHARED, Map.of()).withIdle(Idle.SPIN);
         assertThatThrownBy(() -> StagePlan.of(shared, machine(STAGES, OptionalDouble.empty())))
                 .as("P1")
                 .isInstanceOf(LayoutException.class);
@@ -80,7 +80,7 @@ class StagePlanTest {
     }
 
     private static StagePlan compact(Idle idle, CpuBudget budget) {
-        return StagePlan.of(new StageConfig(Layout.COMPACT, Map.of(), idle), budget);
+        return StagePlan.of(new StageConfig(Layout.COMPACT, Map.of()).withIdle(idle), budget);
     }
 
     @Test

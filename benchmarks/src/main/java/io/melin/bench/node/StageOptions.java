@@ -15,6 +15,6 @@ public final class StageOptions {
     private Idle idle = Idle.AUTO;
 
     public StageConfig config() {
-        return new StageConfig(layout, Map.of(), idle);
+        return new StageConfig(layout, Map.of()).withIdle(idle);
     }
 }

@@ -1,6 +1,7 @@
 package io.melin.bench.run;
 
 import io.melin.bench.part.Forked;
+import io.melin.stage.CpuLatencyRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ final class RunOptions {
 
     @Mixin private Output output = new Output();
 
+    /** Ends with this process. */
+    private final CpuLatencyRequest cores = new CpuLatencyRequest(CpuLatencyRequest.DEVICE);
+
     @Option(
             names = "--java",
             paramLabel = "HOME",
@@ -33,6 +37,13 @@ final class RunOptions {
             throw new IllegalArgumentException("no JVM: " + home);
         }
         System.setProperty(Forked.HOME, home.toString());
+    }
+
+    @Option(names = "--keep-awake", description = "no core sleeps, whoever is measured")
+    void keepAwake(boolean isWanted) {
+        if (isWanted && cores.begin() != CpuLatencyRequest.State.GRANTED) {
+            throw new IllegalStateException("cores sleep: see the log");
+        }
     }
 
     Round round() throws IOException {
@@ -62,6 +73,8 @@ final class RunOptions {
     }
 
     void print(String name, String report) throws IOException {
-        output.print(name, Machine.describe(work) + "\n" + report);
+        boolean isAwake = cores.state() == CpuLatencyRequest.State.GRANTED;
+        String sleep = isAwake ? "* no core sleeps\n" : "* cores sleep when idle\n";
+        output.print(name, Machine.describe(work) + sleep + "\n" + report);
     }
 }

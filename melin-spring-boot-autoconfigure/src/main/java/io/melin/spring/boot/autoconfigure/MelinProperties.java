@@ -131,9 +131,13 @@ public record MelinProperties(
      * @param cores Core for each stage by name, as numbers of logical CPUs.
      * @param idle What a thread without work does. With spin, the fastest, each thread of the hot
      *     path takes a core for good, and one more must be left for everything else.
+     * @param keepAwake Whether no core of the machine may sleep while the node runs. Waiting for
+     *     the disk and the network ends sooner, and all cores draw power all the time. The process
+     *     needs write access to /dev/cpu_dma_latency.
      */
     public record Stages(
             @DefaultValue("auto") Layout layout,
             @DefaultValue Map<StageName, Integer> cores,
-            @DefaultValue("auto") Idle idle) {}
+            @DefaultValue("auto") Idle idle,
+            @DefaultValue("false") boolean keepAwake) {}
 }

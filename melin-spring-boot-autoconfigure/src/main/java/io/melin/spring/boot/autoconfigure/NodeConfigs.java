@@ -204,7 +204,7 @@ final class NodeConfigs {
                     String name = stage.name().toLowerCase(Locale.ROOT);
                     cores.put(name, atLeast("melin.stages.cores." + name, core, 0));
                 });
-        return new StageConfig(stages.layout(), cores, stages.idle());
+        return new StageConfig(stages.layout(), cores, stages.idle(), stages.keepAwake());
     }
 
     private static Policy policy(String text) {

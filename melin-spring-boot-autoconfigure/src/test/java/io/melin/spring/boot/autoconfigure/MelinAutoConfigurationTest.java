@@ -27,6 +27,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
@@ -177,6 +178,18 @@ class MelinAutoConfigurationTest {
                     assertThat(context.getBean(MelinNode.class).status().callsMax()).isEqualTo(3);
                     context.getBean(Service.class).add(1, EventId.none());
                 });
+    }
+
+    @Test
+    void letsCoresSleepUnlessToldOtherwise() {
+        ApplicationContextRunner counter = runner.withUserConfiguration(CounterConfiguration.class);
+        counter.run(context -> assertThat(keepsAwake(context)).isFalse());
+        counter.withPropertyValues("melin.stages.keep-awake=true")
+                .run(context -> assertThat(keepsAwake(context)).isTrue());
+    }
+
+    private static boolean keepsAwake(ApplicationContext context) {
+        return context.getBean(MelinConfig.class).stages().keepsAwake();
     }
 
     @Configuration(proxyBeanMethods = false)

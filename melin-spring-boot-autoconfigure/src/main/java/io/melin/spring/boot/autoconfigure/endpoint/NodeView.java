@@ -47,6 +47,9 @@ final class NodeView {
         sections.put("gateway", gateway(run == null ? null : run.gateway()));
         sections.put("journal", run == null ? Map.of() : journal(run.journal()));
         sections.put("snapshot", run == null ? Map.of() : snapshot(run.snapshot(), node.meters()));
+        if (run != null) {
+            sections.put("cpuLatency", run.cpuLatency().name());
+        }
         sections.put("threads", run == null ? List.of() : threads(run.threads()));
         return sections;
     }

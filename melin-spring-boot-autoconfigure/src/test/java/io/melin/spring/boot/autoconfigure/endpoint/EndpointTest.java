@@ -62,6 +62,7 @@ class EndpointTest {
         assertThat(node.at("/snapshot/shadow").asString()).isIn("STARTING", "FOLLOWING");
         assertThat(node.at("/snapshot/late").asBoolean(true)).isFalse();
         assertThat(node.at("/snapshot/saves").asInt(-1)).isZero();
+        assertThat(node.get("cpuLatency").asString()).as("nobody asked").isEqualTo("NONE");
     }
 
     @Test
