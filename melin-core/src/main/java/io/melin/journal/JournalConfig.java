@@ -164,6 +164,19 @@ public record JournalConfig(
         return (sealedBytes + frameBufferBytes + page - 1) / page * page;
     }
 
+    /** The same elsewhere. */
+    public JournalConfig withDirectory(Path other) {
+        return new JournalConfig(
+                other,
+                name,
+                segments,
+                frameBufferBytes,
+                unsyncedBytesMax,
+                payloadBytesMax,
+                versions,
+                skip);
+    }
+
     /** The same under another name. */
     public JournalConfig withName(String other) {
         return new JournalConfig(

@@ -1,6 +1,8 @@
 package io.melin.bench.node;
 
+import io.melin.app.WarmUp;
 import io.melin.bench.part.Forked;
+import io.melin.gateway.DefaultProtocol;
 import io.melin.gateway.GatewayConfig;
 import io.melin.gateway.Protocol;
 import io.melin.gateway.TransportKind;
@@ -9,12 +11,17 @@ import io.melin.journaled.JournaledApplication;
 import io.melin.node.GatewaySetup;
 import io.melin.node.MelinConfig;
 import io.melin.node.MelinNode;
+import io.melin.node.NodePorts;
 import io.melin.node.NodeStatus;
 import io.melin.pipeline.PipelineConfig;
 import io.melin.shadow.SnapshotConfig;
 import io.melin.stage.LayoutException;
+import io.melin.warmup.Rehearsal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -69,6 +76,19 @@ public final class NodeServer {
             new CountDownLatch(1).await();
         } catch (LayoutException e) {
             System.out.println(Forked.REFUSED + " " + e.getMessage());
+        }
+    }
+
+    /** Rehearses, and returns when the compiler rests or the time is up. */
+    public <E, R> void rehearse(
+            JournaledApplication.Program<E, R> program, WarmUp<E> events, Duration timeMax) {
+        Rehearsal.Limits limits = new Rehearsal.Limits(timeMax, Rehearsal.Limits.DEFAULT.rest());
+        MelinConfig config = config(new DefaultProtocol());
+        try {
+            System.out.println(
+                    new Rehearsal<>(program, config, NodePorts.system(), limits).run(events));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.melin.spring.boot.autoconfigure;
 
 import io.melin.app.Application;
 import io.melin.app.MelinOperations;
+import io.melin.app.WarmUp;
 import io.melin.client.ClientProtocol;
 import io.melin.client.CodecProtocol;
 import io.melin.node.GatewaySetup;
@@ -11,6 +12,7 @@ import io.melin.node.NodePorts;
 import io.melin.spring.boot.autoconfigure.codec.DefaultCodecs;
 import io.melin.spring.boot.autoconfigure.codec.MelinJacksonAutoConfiguration;
 import io.melin.spring.boot.autoconfigure.diagnostics.PropertyCheck;
+import io.melin.warmup.Rehearsal;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -35,7 +37,8 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
     MelinFailureProperties.class,
     MelinSnapshotProperties.class,
     MelinTemplateProperties.class,
-    MelinTraceProperties.class
+    MelinTraceProperties.class,
+    MelinWarmUpProperties.class
 })
 public final class MelinAutoConfiguration {
 
@@ -75,6 +78,24 @@ public final class MelinAutoConfiguration {
             ObjectProvider<DefaultCodecs> codecs) {
         return new NodeAssembly(beans, types, new CodecBeans(beans, codecs))
                 .node(beans.getBean(MelinConfig.class), beans.getBean(NodePorts.class));
+    }
+
+    /** Only where the context has events for it. */
+    @Bean
+    @ConditionalOnBean(WarmUp.class)
+    @SuppressWarnings("unchecked")
+    NodeWarmUp melinNodeWarmUp(
+            ConfigurableListableBeanFactory beans,
+            ApplicationTypes types,
+            ObjectProvider<DefaultCodecs> codecs,
+            MelinWarmUpProperties properties) {
+        Rehearsal<Object, ?> rehearsal =
+                new NodeAssembly(beans, types, new CodecBeans(beans, codecs))
+                        .rehearsal(
+                                beans.getBean(MelinConfig.class),
+                                beans.getBean(NodePorts.class),
+                                NodeConfigs.limits(properties));
+        return new NodeWarmUp(rehearsal, (WarmUp<Object>) beans.getBean(WarmUp.class));
     }
 
     @Bean

@@ -7,6 +7,7 @@ import io.melin.node.MelinConfig;
 import io.melin.node.MelinNode;
 import io.melin.node.NodePorts;
 import io.melin.spring.boot.autoconfigure.diagnostics.ProxiedApplicationException;
+import io.melin.warmup.Rehearsal;
 import java.util.Arrays;
 import java.util.List;
 import org.springframework.aop.framework.Advised;
@@ -30,23 +31,19 @@ final class NodeAssembly {
 
     /** What a bean of open types cannot say: that application and codecs belong together. */
     @SuppressWarnings("unchecked")
-    MelinNode<?, ?> node(MelinConfig config, NodePorts ports) {
-        return node(
+    private JournaledApplication.Program<Object, Object> program() {
+        return new JournaledApplication.Program<>(
                 (Application<Object, Object>) application(),
                 (Codec<Object>) codecs.codec(types.event()),
-                (Codec<Object>) codecs.codec(types.report()),
-                config,
-                ports);
+                (Codec<Object>) codecs.codec(types.report()));
     }
 
-    private static <E, R> MelinNode<E, R> node(
-            Application<E, R> prototype,
-            Codec<E> events,
-            Codec<R> reports,
-            MelinConfig config,
-            NodePorts ports) {
-        return MelinNode.create(
-                new JournaledApplication.Program<>(prototype, events, reports), config, ports);
+    MelinNode<?, ?> node(MelinConfig config, NodePorts ports) {
+        return MelinNode.create(program(), config, ports);
+    }
+
+    Rehearsal<Object, ?> rehearsal(MelinConfig config, NodePorts ports, Rehearsal.Limits limits) {
+        return new Rehearsal<>(program(), config, ports, limits);
     }
 
     private Application<?, ?> application() {

@@ -15,7 +15,9 @@ import io.melin.pipeline.PipelineConfig;
 import io.melin.pipeline.StageConfig;
 import io.melin.pipeline.TraceConfig;
 import io.melin.shadow.SnapshotConfig;
+import io.melin.spring.boot.autoconfigure.diagnostics.PropertyCheck;
 import io.melin.stage.Layout;
+import io.melin.warmup.Rehearsal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -190,6 +192,12 @@ final class NodeConfigs {
                 size,
                 "must be at least twice melin.payload.max=" + payload.max());
         return bytes;
+    }
+
+    static Rehearsal.Limits limits(MelinWarmUpProperties warmUp) {
+        return new Rehearsal.Limits(
+                PropertyCheck.notNegative("melin.warm-up.time-max", warmUp.timeMax()),
+                PropertyCheck.notNegative("melin.warm-up.rest", warmUp.rest()));
     }
 
     private static StageConfig stages(MelinProperties.Stages stages) {

@@ -2,11 +2,13 @@ package io.melin.spring.boot.autoconfigure.lifecycle;
 
 import io.melin.node.MelinNode;
 import io.melin.node.NodeStatus;
+import io.melin.spring.boot.autoconfigure.NodeWarmUp;
 import io.melin.stage.ThreadFacts;
 import java.time.Duration;
 import java.util.concurrent.Executor;
 import org.apache.commons.logging.Log;
 import org.apache.commons.logging.LogFactory;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
@@ -29,18 +31,30 @@ final class MelinLifecycle implements SmartLifecycle {
     private final Config config;
     private final MelinNode<?, ?> node;
     private final AvailabilityReporter availability;
+    private final @Nullable NodeWarmUp warmUp;
     private final Executor drains = new SimpleAsyncTaskExecutor("melin-drain-");
     private volatile boolean running;
 
-    MelinLifecycle(Config config, MelinNode<?, ?> node, AvailabilityReporter availability) {
+    /**
+     * @param warmUp before the first start; null for none
+     */
+    MelinLifecycle(
+            Config config,
+            MelinNode<?, ?> node,
+            AvailabilityReporter availability,
+            @Nullable NodeWarmUp warmUp) {
         this.config = config;
         this.node = node;
         this.availability = availability;
+        this.warmUp = warmUp;
     }
 
     @Override
     public void start() {
         availability.beforeStart();
+        if (warmUp != null) {
+            warmUp.run();
+        }
         node.start();
         running = true;
         announce(node.status());

@@ -8,6 +8,7 @@ import io.melin.spring.boot.autoconfigure.MelinFailureProperties;
 import io.melin.spring.boot.autoconfigure.MelinFailureProperties.Action;
 import io.melin.spring.boot.autoconfigure.MelinProperties;
 import io.melin.spring.boot.autoconfigure.MelinShutdownProperties;
+import io.melin.spring.boot.autoconfigure.NodeWarmUp;
 import java.io.File;
 import java.time.Duration;
 import org.apache.commons.logging.Log;
@@ -63,13 +64,15 @@ public final class MelinLifecycleAutoConfiguration {
             MelinNode<?, ?> node,
             AvailabilityReporter availability,
             MelinProperties properties,
-            MelinShutdownProperties shutdown) {
+            MelinShutdownProperties shutdown,
+            ObjectProvider<NodeWarmUp> warmUp) {
         Duration drainTimeout =
                 notNegative("melin.shutdown.drain-timeout", shutdown.drainTimeout());
         return new MelinLifecycle(
                 new MelinLifecycle.Config(properties.autoStartup(), drainTimeout),
                 node,
-                availability);
+                availability,
+                warmUp.getIfAvailable());
     }
 
     /** Not lazy: nobody asks for it. */

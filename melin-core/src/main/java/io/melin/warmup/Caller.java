@@ -1,0 +1,63 @@
+package io.melin.warmup;
+
+import io.melin.app.EventRejectedException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps requests in flight, now one, now a few, now {@link #WINDOW}: each makes batches of another
+ * size. Threading: one thread calls, any completes.
+ */
+final class Caller {
+    static final int WINDOW = 64;
+
+    private final Semaphore room = new Semaphore(WINDOW);
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    /**
+     * Makes a request once no more than {@code window} will be in flight with it.
+     *
+     * @param window 1 to {@link #WINDOW}, a power of two
+     * @throws IllegalStateException if an earlier one has failed otherwise than by a rejection
+     */
+    void call(int window, Request request) {
+        int share = WINDOW / window;
+        room.acquireUninterruptibly(share);
+        check();
+        request.send()
+                .whenComplete((result, thrown) -> {
+                    if (thrown != null && !(cause(thrown) instanceof EventRejectedException)) {
+                        failure.compareAndSet(null, cause(thrown));
+                    }
+                    room.release(share);
+                });
+    }
+
+    /** Waits for what is in flight, and fails if any of it did. */
+    void await() {
+        room.acquireUninterruptibly(WINDOW);
+        room.release(WINDOW);
+        check();
+    }
+
+    private void check() {
+        Throwable thrown = failure.get();
+        if (thrown != null) {
+            throw new IllegalStateException(thrown.toString(), thrown);
+        }
+    }
+
+    private static Throwable cause(Throwable thrown) {
+        Throwable cause = thrown.getCause();
+        return thrown instanceof CompletionException && cause != null ? cause : thrown;
+    }
+
+    /** Sends it. */
+    @FunctionalInterface
+    interface Request {
+        CompletableFuture<?> send();
+    }
+}
