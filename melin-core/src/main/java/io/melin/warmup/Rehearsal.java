@@ -19,6 +19,7 @@ import io.melin.node.MelinNode;
 import io.melin.node.NodePorts;
 import io.melin.node.NodeStatus;
 import io.melin.shadow.SnapshotConfig;
+import io.melin.stage.Layout;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -77,12 +78,16 @@ public final class Rehearsal<E, R> {
 
     /**
      * @param config of the node that will serve
+     * @throws IllegalArgumentException for a layout without threads, whose events nobody would take
      */
     public Rehearsal(
             JournaledApplication.Program<E, R> program,
             MelinConfig config,
             NodePorts ports,
             Limits limits) {
+        if (config.stages().layout() == Layout.MANUAL) {
+            throw new IllegalArgumentException("a rehearsal needs threads: layout=MANUAL");
+        }
         this.program = program;
         this.config = config;
         this.ports = ports;

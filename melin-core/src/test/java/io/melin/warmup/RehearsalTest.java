@@ -11,6 +11,8 @@ import io.melin.journaled.JournaledApplication.Program;
 import io.melin.node.GatewaySetup;
 import io.melin.node.MelinConfig;
 import io.melin.node.NodePorts;
+import io.melin.pipeline.StageConfig;
+import io.melin.stage.Layout;
 import io.melin.testing.CounterApplication;
 import io.melin.warmup.Rehearsal.Limits;
 import io.melin.warmup.Rehearsal.Result;
@@ -24,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -160,6 +163,15 @@ class RehearsalTest {
         assertThatThrownBy(() -> rehearsal(config(), SHORT).run(poison))
                 .isInstanceOf(IllegalStateException.class)
                 .hasStackTraceContaining("poison");
+    }
+
+    @Test
+    void refusesALayoutThatTakesNoEvents() {
+        MelinConfig manual = config().withStages(new StageConfig(Layout.MANUAL, Map.of()));
+
+        assertThatThrownBy(() -> rehearsal(manual, SHORT))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("layout=MANUAL");
     }
 
     @Test
