@@ -1,6 +1,7 @@
 package io.melin.warmup;
 
 import io.melin.app.EventRejectedException;
+import io.melin.app.MelinRefusedException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
@@ -21,16 +22,21 @@ final class Caller {
      * Makes a request once no more than {@code window} will be in flight with it.
      *
      * @param window 1 to {@link #WINDOW}, a power of two
-     * @throws IllegalStateException if an earlier one has failed otherwise than by a rejection
+     * @throws IllegalStateException if an earlier one has failed otherwise than by a rejection; by
+     *     then none is in flight
      */
     void call(int window, Request request) {
         int share = WINDOW / window;
         room.acquireUninterruptibly(share);
-        check();
+        if (failure.get() != null) {
+            room.acquireUninterruptibly(WINDOW - share);
+            room.release(WINDOW);
+            check();
+        }
         request.send()
                 .whenComplete((result, thrown) -> {
                     if (thrown != null && !(cause(thrown) instanceof EventRejectedException)) {
-                        failure.compareAndSet(null, cause(thrown));
+                        failure.updateAndGet(known -> graver(known, cause(thrown)));
                     }
                     room.release(share);
                 });
@@ -41,6 +47,11 @@ final class Caller {
         room.acquireUninterruptibly(WINDOW);
         room.release(WINDOW);
         check();
+    }
+
+    /** A refusal only says that something else has happened: the others know what. */
+    private static Throwable graver(@Nullable Throwable known, Throwable next) {
+        return known == null || known instanceof MelinRefusedException ? next : known;
     }
 
     private void check() {

@@ -26,8 +26,7 @@ class NodeAwakeTest {
     @Test
     void keepsTheCoresAwakeFromStartToEnd() throws IOException {
         assumeTrue(
-                Files.isWritable(CpuLatencyRequest.DEVICE),
-                "SKIPPED: this process may not write " + CpuLatencyRequest.DEVICE);
+                isDeviceOurs(), "SKIPPED: this process may not write " + CpuLatencyRequest.DEVICE);
         assumeTrue(microseconds() > 0, "SKIPPED: somebody else keeps the cores awake");
         try (MelinNode<Long, Long> node = node(true)) {
             assertThat(microseconds()).as("before the start").isPositive();
@@ -46,8 +45,7 @@ class NodeAwakeTest {
             node.start();
             node.operations().submitAndWait(1L, EventId.none(), Duration.ofSeconds(20));
 
-            boolean isWritable = Files.isWritable(CpuLatencyRequest.DEVICE);
-            assertThat(state(node)).isEqualTo(isWritable ? State.GRANTED : State.REFUSED);
+            assertThat(state(node)).isEqualTo(isDeviceOurs() ? State.GRANTED : State.REFUSED);
         }
     }
 
@@ -57,6 +55,13 @@ class NodeAwakeTest {
             node.start();
 
             assertThat(state(node)).isEqualTo(State.NONE);
+        }
+    }
+
+    /** Tried, since a container may refuse what the file's mode permits. */
+    private static boolean isDeviceOurs() {
+        try (CpuLatencyRequest request = new CpuLatencyRequest(CpuLatencyRequest.DEVICE)) {
+            return request.begin() == State.GRANTED;
         }
     }
 
