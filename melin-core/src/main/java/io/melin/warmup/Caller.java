@@ -29,9 +29,8 @@ final class Caller {
         int share = WINDOW / window;
         room.acquireUninterruptibly(share);
         if (failure.get() != null) {
-            room.acquireUninterruptibly(WINDOW - share);
-            room.release(WINDOW);
-            check();
+            room.release(share);
+            await();
         }
         request.send()
                 .whenComplete((result, thrown) -> {

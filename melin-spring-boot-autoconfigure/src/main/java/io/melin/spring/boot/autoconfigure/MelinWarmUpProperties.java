@@ -7,7 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How long a node rehearses the events of a {@link io.melin.app.WarmUp} bean before it serves.
  *
- * @param timeMax Longest time that it takes. The node is ready that much later at most.
+ * @param timeMax Time after which no more rounds of events begin. The node is ready later by
+ *     some more.
  * @param rest Time without work after which the compiler counts as done.
  */
 @ConfigurationProperties("melin.warm-up")

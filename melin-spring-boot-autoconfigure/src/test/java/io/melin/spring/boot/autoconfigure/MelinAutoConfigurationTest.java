@@ -7,7 +7,6 @@ import io.melin.app.Application;
 import io.melin.app.EventId;
 import io.melin.app.MelinOperations;
 import io.melin.app.MelinResult;
-import io.melin.app.WarmUp;
 import io.melin.health.NodeState;
 import io.melin.node.MelinConfig;
 import io.melin.node.MelinNode;
@@ -19,7 +18,6 @@ import io.melin.spring.boot.autoconfigure.diagnostics.SeveralApplicationsExcepti
 import io.melin.spring.boot.autoconfigure.lifecycle.MelinLifecycleAutoConfiguration;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +28,6 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
@@ -193,62 +190,6 @@ class MelinAutoConfigurationTest {
 
     private static boolean keepsAwake(ApplicationContext context) {
         return context.getBean(MelinConfig.class).stages().keepsAwake();
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class Warm {
-        private final AtomicLong asked = new AtomicLong();
-
-        @Bean
-        WarmUp<Counter.Event> warmUp() {
-            return index -> new Counter.Event.Add(asked.incrementAndGet());
-        }
-    }
-
-    @Test
-    void rehearsesOnceBeforeItServesAndLeavesNoTrace() {
-        runner.withUserConfiguration(CounterConfiguration.class, Warm.class, Service.class)
-                .withPropertyValues("melin.warm-up.time-max=100ms")
-                .run(context -> {
-                    AtomicLong asked = context.getBean(Warm.class).asked;
-                    long rehearsed = asked.get();
-                    assertThat(rehearsed).isPositive();
-                    MelinResult<Counter.Report> first =
-                            context.getBean(Service.class).add(5, EventId.none());
-                    assertThat(first.sequence()).isEqualTo(1);
-                    assertThat(first.reports()).containsExactly(new Counter.Report(5));
-
-                    SmartLifecycle lifecycle = (SmartLifecycle) context.getBean("melinLifecycle");
-                    lifecycle.stop();
-                    lifecycle.start();
-                    assertThat(asked).as("once").hasValue(rehearsed);
-                });
-    }
-
-    @Configuration(proxyBeanMethods = false)
-    static class BrokenWarmUp {
-        @Bean
-        WarmUp<Counter.Event> warmUp() {
-            return index -> {
-                throw new IllegalArgumentException("no such event: index=" + index);
-            };
-        }
-    }
-
-    @Test
-    void saysThatTheWarmUpIsToBlame() {
-        runner.withUserConfiguration(CounterConfiguration.class, BrokenWarmUp.class)
-                .run(context ->
-                        assertThat(context)
-                                .getFailure()
-                                .rootCause()
-                                .hasMessage("no such event: index=0"));
-        runner.withUserConfiguration(CounterConfiguration.class, BrokenWarmUp.class)
-                .run(context ->
-                        assertThat(context)
-                                .getFailure()
-                                .hasStackTraceContaining("mend the WarmUp bean"));
-        assertThat(directory).isEmptyDirectory();
     }
 
     @Configuration(proxyBeanMethods = false)
