@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * size. Threading: one thread calls, any completes.
  */
 final class Caller {
-    static final int WINDOW = 64;
+    static final int WINDOW = 256;
 
     private final Semaphore room = new Semaphore(WINDOW);
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();

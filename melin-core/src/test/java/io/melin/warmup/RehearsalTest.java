@@ -3,6 +3,7 @@ package io.melin.warmup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.melin.app.Codec;
 import io.melin.app.WarmUp;
 import io.melin.gateway.DefaultProtocol;
 import io.melin.gateway.GatewayConfig;
@@ -21,6 +22,7 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,6 +44,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 class RehearsalTest {
     private static final WarmUp<Long> EVENTS = index -> index % 10 == 0 ? 0 : index;
     private static final Limits SHORT = new Limits(Duration.ofMillis(300), Duration.ofHours(1));
+
+    private static final int EVENT_BYTES = 20_000;
 
     @TempDir Path directory;
 
@@ -124,6 +128,47 @@ class RehearsalTest {
 
         assertThat(result.rests()).as("R2").isTrue();
         assertThat(result.tookNs()).as("R2").isLessThan(50_000_000_000L);
+    }
+
+    @Test
+    void endsWhenItHasWrittenMuch() throws IOException {
+        Limits patient = new Limits(Duration.ofMinutes(5), Duration.ofHours(1));
+        Program<Long, Long> large =
+                new Program<>(prototype, new Padded(EVENT_BYTES), CounterApplication.CODEC);
+        Result result =
+                new Rehearsal<>(large, config(), NodePorts.system(), patient).run(index -> 1L);
+
+        long bytes = result.events() * EVENT_BYTES;
+        assertThat(bytes).as("R2").isBetween(200L << 20, 300L << 20);
+        assertThat(result.rests()).as("R2").isFalse();
+    }
+
+    /** Numbers that take up room. */
+    private record Padded(int size) implements Codec<Long> {
+        @Override
+        public int version() {
+            return 1;
+        }
+
+        @Override
+        public int size(Long value) {
+            return size;
+        }
+
+        @Override
+        public void encode(Long value, ByteBuffer out) {
+            out.putLong(value).position(out.position() + size - Long.BYTES);
+        }
+
+        @Override
+        public boolean isValid(ByteBuffer in) {
+            return in.remaining() == size;
+        }
+
+        @Override
+        public Long decode(ByteBuffer in, int version) {
+            return in.getLong();
+        }
     }
 
     @Test

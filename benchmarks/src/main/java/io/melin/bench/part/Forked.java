@@ -127,6 +127,18 @@ public final class Forked implements AutoCloseable {
         }
     }
 
+    /**
+     * Asks it to end, which gives it time to write what it has recorded.
+     *
+     * @throws IOException if it does not in time
+     */
+    public void end(Duration timeout) throws IOException, InterruptedException {
+        process.toHandle().destroy(); // the process itself would also close its input: a halt
+        if (!process.waitFor(timeout.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IOException("a process does not end: " + process.info());
+        }
+    }
+
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();

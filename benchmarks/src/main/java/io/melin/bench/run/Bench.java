@@ -12,6 +12,7 @@ import picocli.CommandLine;
             SnapshotsCommand.class,
             RecoveryCommand.class,
             RestartCommand.class,
+            FirstSecondsCommand.class,
             PausesCommand.class,
             MetersCommand.class,
             StartupCommand.class,

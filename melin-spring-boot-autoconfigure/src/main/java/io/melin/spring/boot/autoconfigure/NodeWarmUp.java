@@ -27,6 +27,7 @@ public final class NodeWarmUp {
         if (isDone) {
             return;
         }
+        LOG.info("warming up: nodes and journals of the next lines are twins, until it has ended");
         try {
             report(rehearsing.run());
         } catch (IOException | RuntimeException e) {
