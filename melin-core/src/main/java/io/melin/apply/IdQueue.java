@@ -47,6 +47,9 @@ final class IdQueue {
      */
     private long[] index = new long[PLACES_PER_ROW * ROWS_INITIAL];
 
+    /** By row: where the index names it. */
+    private int[] places = new int[ROWS_INITIAL];
+
     private int oldest = NONE;
     private int newest = NONE;
     private int free = NONE;
@@ -166,6 +169,7 @@ final class IdQueue {
         words = Arrays.copyOf(words, 2 * rows);
         schemes = Arrays.copyOf(schemes, rows);
         links = Arrays.copyOf(links, 2 * rows);
+        places = Arrays.copyOf(places, rows);
         long[] before = index;
         index = new long[PLACES_PER_ROW * rows];
         for (long entry : before) {
@@ -190,20 +194,19 @@ final class IdQueue {
             place = (place + STEP) & mask;
         }
         index[place] = (long) hash << Integer.SIZE | row + 1;
+        places[row] = place;
     }
 
     /** Closes the gap by moving later ids of the same run back, so that no tombstones gather. */
     private void leave(int row) {
         int mask = index.length - 1;
-        int gap = (int) hash(schemes[row], words[2 * row], words[2 * row + 1]) & mask;
-        while (rowAt(gap) != row) {
-            gap = (gap + STEP) & mask;
-        }
+        int gap = places[row];
         int place = (gap + STEP) & mask;
         while (index[place] != 0) {
             int fromHome = steps(hashAt(place), place) & mask;
             if (fromHome >= (steps(gap, place) & mask)) {
                 index[gap] = index[place];
+                places[rowAt(gap)] = gap;
                 gap = place;
             }
             place = (place + STEP) & mask;

@@ -7,6 +7,7 @@ import picocli.CommandLine;
         name = "bench",
         mixinStandardHelpOptions = true,
         subcommands = {
+            AllCommand.class,
             CompareCommand.class,
             OpenCommand.class,
             SnapshotsCommand.class,
@@ -26,7 +27,10 @@ public final class Bench {
 
     public static void main(String[] arguments) {
         System.setProperty("java.awt.headless", "true"); // plots are files
-        CommandLine line = new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true);
-        System.exit(line.execute(arguments));
+        System.exit(line().execute(arguments));
+    }
+
+    static CommandLine line() {
+        return new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Files;
@@ -26,13 +27,18 @@ import org.knowm.xchart.internal.chartpart.IChart;
 import org.knowm.xchart.style.AxesChartStyler;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** SVG files beside a report. */
+/** Files beside a report: SVG, and the distributions that they show. */
 final class Plots {
     private static final int WIDTH = 1_100;
     private static final int HEIGHT = 600;
 
     /** Steps for each halving of what is left of the distribution. */
     private static final int STEPS = 8;
+
+    /** The same, in a printed distribution. */
+    private static final int TICKS = 5;
+
+    private static final double NS_PER_US = 1_000;
 
     private final Path directory;
     private final String prefix;
@@ -67,7 +73,24 @@ final class Plots {
         for (Map.Entry<String, Histogram> line : lines.entrySet()) {
             addLine(chart, line.getKey(), line.getValue());
         }
-        return chart.getSeriesCollection().isEmpty() ? "" : write("latency, " + name, chart);
+        return chart.getSeriesCollection().isEmpty()
+                ? ""
+                : write("latency, " + name, chart) + percentiles(name, lines);
+    }
+
+    /** As HdrHistogram prints them, in microseconds; other tools plot them. */
+    private String percentiles(String name, Map<String, Histogram> lines) throws IOException {
+        StringBuilder links = new StringBuilder("\nPercentiles:");
+        for (Map.Entry<String, Histogram> line : lines.entrySet()) {
+            String file =
+                    String.join("-", prefix, Output.fileName(name), Output.fileName(line.getKey()))
+                            + ".hgrm";
+            try (PrintStream out = new PrintStream(directory.resolve(file).toFile())) {
+                line.getValue().outputPercentileDistribution(out, TICKS, NS_PER_US);
+            }
+            links.append(" [%s](%s)".formatted(line.getKey(), file));
+        }
+        return links.append("\n\n").toString();
     }
 
     private static void addLine(XYChart chart, String name, Histogram latencies) {

@@ -46,6 +46,10 @@ final class RunOptions {
         }
     }
 
+    Path directory() throws IOException {
+        return output.directory();
+    }
+
     Round round() throws IOException {
         return new Round(work, output.directory(), times());
     }
