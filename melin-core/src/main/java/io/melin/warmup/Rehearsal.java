@@ -9,6 +9,7 @@ import io.melin.node.GatewaySetup;
 import io.melin.node.MelinConfig;
 import io.melin.node.MelinNode;
 import io.melin.node.NodePorts;
+import io.melin.pipeline.PipelineConfig;
 import io.melin.shadow.SnapshotConfig;
 import io.melin.stage.Layout;
 import java.io.IOException;
@@ -19,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets the compiler see a node's work before it serves: the events of a {@link WarmUp} go through
- * twins of it, one after the other, with the same stages, sizes and codecs, by their operations,
- * and by a socket of loopback where the real one will have a gateway. They speak in the clear there
+ * twins of it, one after the other, with the same stages and codecs, by their operations, and by a
+ * socket of loopback where the real one will have a gateway. They speak in the clear there
  * and take anybody; a protocol other than the default one is not rehearsed.
  *
  * <p>R1: nothing of it is seen by the node that will serve: no state, entry, file, meter, id or
- * address. R2: it ends when the compiler rests, when its time is up or when 256 MiB of journal are
- * written, whichever comes first. R3: when it has ended, also by an exception, its threads have too
+ * address. R2: it ends when the compiler rests, when its time is up or when it knows of 256 MiB of
+ * journal, whichever comes first. R3: when it has ended, also by an exception, its threads have too
  * and its directories are gone.
  *
  * <p>Threading: one.
@@ -36,6 +37,8 @@ import org.jspecify.annotations.Nullable;
 public final class Rehearsal<E, R> {
     private static final int LIVES = 7;
     private static final int FIRST_BATCHES = 2;
+    private static final int RING_SLOTS = 1 << 12;
+    private static final int RING_BYTES = 1 << 18;
     private static final long SEGMENT_BYTES = 32L << 20;
     private static final long PREZEROED_BYTES = 4L << 20;
 
@@ -92,6 +95,8 @@ public final class Rehearsal<E, R> {
             for (int life = 0; life < LIVES && !isOver(progress); life++) {
                 live(life, events, progress);
             }
+            // Hundreds of MiB of twins: a node that makes no garbage would keep them for hours.
+            System.gc();
         }
         return progress.result();
     }
@@ -125,9 +130,22 @@ public final class Rehearsal<E, R> {
                         .withFreeBytesMin(0)
                         .withSkip(null);
         return config.withJournal(journal)
+                .withPipeline(rings())
                 .withSnapshots(SnapshotConfig.OFF)
                 .withCallsMax(Math.max(config.callsMax(), Caller.WINDOW))
                 .withGateway(scratch(config.gateway()));
+    }
+
+    /** Small: they come round as often in a rehearsal as those of the node in a day. */
+    private PipelineConfig rings() {
+        PipelineConfig real = config.pipeline();
+        int twoOfTheLargest = Integer.highestOneBit(config.journal().payloadBytesMax()) << 2;
+        int bytes = Math.max(RING_BYTES, twoOfTheLargest);
+        return new PipelineConfig(
+                Math.min(RING_SLOTS, real.inputSlots()),
+                Math.min(bytes, real.inputBytes()),
+                Math.min(RING_SLOTS, real.outputSlots()),
+                Math.min(bytes, real.outputBytes()));
     }
 
     private static @Nullable GatewaySetup scratch(@Nullable GatewaySetup real) {
