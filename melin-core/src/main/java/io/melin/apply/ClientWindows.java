@@ -58,6 +58,14 @@ final class ClientWindows {
         return (state[wordOf(row, request)] & 1L << request) != 0 ? Sight.SEEN : Sight.NEW;
     }
 
+    /**
+     * Whether no client was ever forgotten, so that what is new here has not been seen before, ever
+     * (W1, W3): clients leave only to make room, so a table that is not full has lost none.
+     */
+    boolean isComplete() {
+        return clients.count() < clientsMax;
+    }
+
     /** The highest number seen of a client, 0 if it is not known. */
     long highest(byte scheme, long client) {
         int row = clients.find(scheme, client, 0);

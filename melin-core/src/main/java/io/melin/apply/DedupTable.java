@@ -2,6 +2,7 @@ package io.melin.apply;
 
 import io.melin.app.SnapshotReader;
 import io.melin.app.SnapshotWriter;
+import io.melin.apply.ClientWindows.Sight;
 import io.melin.event.EventHeader;
 import io.melin.event.IdScheme;
 import java.io.IOException;
@@ -14,7 +15,8 @@ import java.util.zip.CRC32C;
  * <p>D1: a pure function of the events remembered, in their order, and of the limits; replicated
  * state and part of every snapshot. D2: {@link #check} changes nothing, so a repeat leaves no
  * trace. D3: an id that is remembered in any way is never new. D4: a repeat is a duplicate only
- * while the first outcome is held, and its payload is proven the same.
+ * while the first outcome is held, and its payload is proven the same. D5: a new request of a
+ * client that cannot have been forgotten has no outcome to look for.
  *
  * <pre>
  * client window   key ring   outcome held   same payload   verdict
@@ -76,16 +78,23 @@ final class DedupTable {
     /** Looks the header's id up. The payload's position and limit are as before. */
     Verdict check(EventHeader header, ByteBuffer payload) {
         print = printOf(payload);
-        row = outcomes.find(header);
         if (IdScheme.scheme(header.idScheme()) == IdScheme.CLIENT_REQUEST) {
-            return switch (clients.sight(header.idScheme(), header.idHigh(), header.idLow())) {
-                case TOO_OLD -> Verdict.UNKNOWN_OUTCOME;
-                case SEEN -> verdict(Verdict.UNKNOWN_OUTCOME);
-                case NEW -> verdict(Verdict.NEW);
-            };
+            return checkRequest(header);
         }
+        row = outcomes.find(header);
         boolean known = keys.find(header.idScheme(), header.idHigh(), header.idLow()) >= 0;
         return verdict(known ? Verdict.UNKNOWN_OUTCOME : Verdict.NEW);
+    }
+
+    private Verdict checkRequest(EventHeader header) {
+        Sight sight = clients.sight(header.idScheme(), header.idHigh(), header.idLow());
+        boolean isSure = sight == Sight.TOO_OLD || sight == Sight.NEW && clients.isComplete(); // D5
+        row = isSure ? IdQueue.NONE : outcomes.find(header);
+        return switch (sight) {
+            case TOO_OLD -> Verdict.UNKNOWN_OUTCOME;
+            case SEEN -> verdict(Verdict.UNKNOWN_OUTCOME);
+            case NEW -> verdict(Verdict.NEW);
+        };
     }
 
     private Verdict verdict(Verdict withoutOutcome) {

@@ -33,6 +33,13 @@ final class IdQueue {
 
     private static final int PLACES_PER_ROW = 4;
 
+    /**
+     * Of an entry of the index: an id that found this place taken went on from here. Q4: where it
+     * is not set nobody did, so neither a search nor the closing of a gap looks any further: the
+     * next place is another line, seldom in the cache. It may stay set for longer.
+     */
+    private static final long PASSED = 1L << 31;
+
     /** By row: high word, low word. */
     private long[] words = new long[2 * ROWS_INITIAL];
 
@@ -42,8 +49,8 @@ final class IdQueue {
     private int[] links = new int[2 * ROWS_INITIAL];
 
     /**
-     * By hash: half a hash above row + 1, 0 for an empty place; a power of two long. The half hash
-     * spares a look at the row, which is seldom in the cache.
+     * By hash: half a hash above {@link #PASSED} and row + 1, 0 for an empty place; a power of two
+     * long. The half hash spares a look at the row, which is seldom in the cache.
      */
     private long[] index = new long[PLACES_PER_ROW * ROWS_INITIAL];
 
@@ -61,13 +68,16 @@ final class IdQueue {
         int mask = index.length - 1;
         int hash = (int) hash(scheme, high, low);
         int place = hash & mask;
-        while (index[place] != 0) {
-            if (hashAt(place) == hash && isAt(rowAt(place), scheme, high, low)) {
+        while (true) {
+            boolean isAlike = index[place] != 0 && hashAt(place) == hash;
+            if (isAlike && isAt(rowAt(place), scheme, high, low)) {
                 return rowAt(place);
+            }
+            if (!isPassed(place)) {
+                return NONE;
             }
             place = (place + STEP) & mask;
         }
-        return NONE;
     }
 
     /** Adds an id that is not there, as the newest; returns its row. */
@@ -139,11 +149,10 @@ final class IdQueue {
      * eight, seven find their line of the cache loaded.
      */
     static long hash(byte scheme, long high, long low) {
-        long hash = high * 0x9E3779B97F4A7C15L + scheme;
-        hash = (hash ^ (hash >>> 32)) * 0xD6E8FEB86659FD93L;
-        hash = (hash ^ low >>> NEIGHBOUR_BITS) * 0xFF51AFD7ED558CCDL;
-        hash = (hash ^ (hash >>> 33)) * 0xC4CEB9FE1A85EC53L;
-        hash ^= hash >>> 33;
+        long name = high ^ (long) scheme << 56;
+        long hash = name * 0x9E3779B97F4A7C15L + (low >>> NEIGHBOUR_BITS) * 0xD6E8FEB86659FD93L;
+        hash = (hash ^ hash >>> 32) * 0xFF51AFD7ED558CCDL;
+        hash ^= hash >>> 29;
         long neighbour = (hash >>> Integer.SIZE) + low & NEIGHBOURS; // turned, block by block
         return hash << NEIGHBOUR_BITS | neighbour;
     }
@@ -174,7 +183,7 @@ final class IdQueue {
         index = new long[PLACES_PER_ROW * rows];
         for (long entry : before) {
             if (entry != 0) {
-                enter((int) entry - 1, (int) (entry >>> Integer.SIZE));
+                enter(rowOf(entry), (int) (entry >>> Integer.SIZE));
             }
         }
     }
@@ -184,34 +193,52 @@ final class IdQueue {
     }
 
     private int rowAt(int place) {
-        return (int) index[place] - 1;
+        return rowOf(index[place]);
+    }
+
+    private static int rowOf(long entry) {
+        return (int) (entry & PASSED - 1) - 1;
+    }
+
+    private boolean isPassed(int place) {
+        return (index[place] & PASSED) != 0;
     }
 
     private void enter(int row, int hash) {
         int mask = index.length - 1;
         int place = hash & mask;
         while (index[place] != 0) {
+            index[place] |= PASSED;
             place = (place + STEP) & mask;
         }
         index[place] = (long) hash << Integer.SIZE | row + 1;
         places[row] = place;
     }
 
-    /** Closes the gap by moving later ids of the same run back, so that no tombstones gather. */
+    /**
+     * Closes the gap by moving ids back that went on from it, so that no tombstones gather. Once a
+     * place was not passed, none of those beyond it came by the gap (Q4).
+     */
     private void leave(int row) {
         int mask = index.length - 1;
         int gap = places[row];
-        int place = (gap + STEP) & mask;
-        while (index[place] != 0) {
-            int fromHome = steps(hashAt(place), place) & mask;
-            if (fromHome >= (steps(gap, place) & mask)) {
-                index[gap] = index[place];
+        int place = gap;
+        while (isPassed(place)) {
+            place = (place + STEP) & mask;
+            if (index[place] != 0 && cameBy(gap, place)) {
+                index[gap] =
+                        index[place]; // passed, if it was: whoever came by both is still beyond
                 places[rowAt(gap)] = gap;
                 gap = place;
             }
-            place = (place + STEP) & mask;
         }
         index[gap] = 0;
+    }
+
+    /** Whether the id at {@code place} found {@code earlier} taken. */
+    private boolean cameBy(int earlier, int place) {
+        int mask = index.length - 1;
+        return (steps(hashAt(place), place) & mask) >= (steps(earlier, place) & mask);
     }
 
     private static int steps(int from, int to) {

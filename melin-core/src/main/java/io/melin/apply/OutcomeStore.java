@@ -130,7 +130,9 @@ final class OutcomeStore {
         int at = (int) nextPosition & (bytes.length - 1);
         int run = Math.min(size, bytes.length - at);
         System.arraycopy(source, 0, bytes, at, run);
-        System.arraycopy(source, run, bytes, 0, size - run);
+        if (run < size) {
+            System.arraycopy(source, run, bytes, 0, size - run);
+        }
         nextPosition += size;
     }
 

@@ -150,7 +150,7 @@ class DedupTableTest {
         remember(CLIENT, 2, 1, 'a', 0);
         remember(KEY, 6, 6, 'a', 0);
 
-        assertThat(check(CLIENT, 1, 1, 'a')).as("D3").isEqualTo(Verdict.DUPLICATE);
+        assertThat(check(CLIENT, 1, 1, 'a')).as("D3 D5").isEqualTo(Verdict.DUPLICATE);
         assertThat(check(KEY, 5, 5, 'a')).as("D3").isEqualTo(Verdict.DUPLICATE);
         assertThat(check(KEY, 5, 5, 'b')).as("D3").isEqualTo(Verdict.ID_CONFLICT);
     }
