@@ -226,8 +226,8 @@ final class IdQueue {
         while (isPassed(place)) {
             place = (place + STEP) & mask;
             if (index[place] != 0 && cameBy(gap, place)) {
-                index[gap] =
-                        index[place]; // passed, if it was: whoever came by both is still beyond
+                // Passed, if the other place was: whoever came by both is still beyond.
+                index[gap] = index[place];
                 places[rowAt(gap)] = gap;
                 gap = place;
             }

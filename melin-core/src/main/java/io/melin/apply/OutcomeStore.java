@@ -130,7 +130,7 @@ final class OutcomeStore {
         int at = (int) nextPosition & (bytes.length - 1);
         int run = Math.min(size, bytes.length - at);
         System.arraycopy(source, 0, bytes, at, run);
-        if (run < size) {
+        if (run < size) { // once a round: this is on the path of every event
             System.arraycopy(source, run, bytes, 0, size - run);
         }
         nextPosition += size;
