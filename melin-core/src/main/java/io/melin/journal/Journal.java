@@ -47,7 +47,7 @@ public final class Journal implements AutoCloseable {
         this.preparer =
                 new SegmentPreparer(
                         new SegmentPreparer.Ports(
-                                directory, names.prepared(), ports.time(), ports.isStopped()));
+                                directory, names, ports.time(), ports.isStopped()));
         Rotation rotation =
                 new Rotation(
                         new Rotation.Ports(

@@ -43,7 +43,8 @@ public record JournalConfig(
      *
      * @param segmentBytes a live segment that has grown to this is rotated, {@link
      *     #SEGMENT_BYTES_MIN} or more; 0: only on request
-     * @param prezeroedBytes zeros kept ahead of the last entry, a multiple of 4,096
+     * @param prezeroedBytes zeros kept ahead of the last entry, a multiple of 4,096; what the live
+     *     segment has no room for is kept in further ones, made in the background
      * @param freeBytesMin free space below which no event is taken; 0: none, {@link #FREE_AUTO}:
      *     twice what may be on its way to the disk
      * @param retention which archives may go
@@ -72,6 +73,20 @@ public record JournalConfig(
                     freeBytesMin >= FREE_AUTO,
                     "freeBytesMin must be -1 or more: freeBytesMin=" + freeBytesMin);
         }
+
+        /**
+         * The most that a write can take of the volume: zeros of the live segment, and a hand-off.
+         */
+        public long onItsWayBytes(int frameBufferBytes) {
+            long zeros =
+                    segmentBytes == 0 ? prezeroedBytes : Math.min(prezeroedBytes, segmentBytes);
+            return zeros + frameBufferBytes;
+        }
+
+        /** The same with another floor of free space. */
+        public Segments withFreeBytesMin(long bytes) {
+            return new Segments(segmentBytes, prezeroedBytes, bytes, retention);
+        }
     }
 
     /**
@@ -97,10 +112,11 @@ public record JournalConfig(
                         + unsyncedBytesMax
                         + ", frameBufferBytes="
                         + frameBufferBytes);
-        long onItsWay = segments.prezeroedBytes() + frameBufferBytes;
+        long onItsWay = segments.onItsWayBytes(frameBufferBytes);
         check(
                 segments.freeBytesMin() <= 0 || segments.freeBytesMin() >= onItsWay,
-                "freeBytesMin must be 0 or hold prezeroedBytes and frameBufferBytes: freeBytesMin="
+                "freeBytesMin must be 0 or hold frameBufferBytes and what is zeroed of one segment:"
+                        + " freeBytesMin="
                         + segments.freeBytesMin()
                         + ", minimum="
                         + onItsWay);
@@ -134,7 +150,7 @@ public record JournalConfig(
         return segments.segmentBytes();
     }
 
-    /** Zeros kept ahead of the last entry. */
+    /** Zeros kept ahead of the last entry, in the live segment and in those that wait. */
     public long prezeroedBytes() {
         return segments.prezeroedBytes();
     }
@@ -147,7 +163,7 @@ public record JournalConfig(
     /** Free space of the volume below which no event is taken, 0 for none. */
     public long freeBytesMin() {
         long bytes = segments.freeBytesMin();
-        return bytes == Segments.FREE_AUTO ? 2 * (prezeroedBytes() + frameBufferBytes) : bytes;
+        return bytes == Segments.FREE_AUTO ? 2 * segments.onItsWayBytes(frameBufferBytes) : bytes;
     }
 
     /**
@@ -204,7 +220,7 @@ public record JournalConfig(
 
     /** The same with another floor of free space. */
     public JournalConfig withFreeBytesMin(long bytes) {
-        return withSegments(new Segments(segmentBytes(), prezeroedBytes(), bytes, retention()));
+        return withSegments(segments.withFreeBytesMin(bytes));
     }
 
     /** The same with other archives that may go. */

@@ -74,7 +74,7 @@ public final class JournalLook implements Closeable {
 
     /** Names of the files that a rotation prepares, of those that are there. */
     public List<String> staged() {
-        return rules.names().unnamed().stream().filter(directory::exists).toList();
+        return rules.names().unnamed(directory.list());
     }
 
     /**

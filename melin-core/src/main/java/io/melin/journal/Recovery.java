@@ -113,10 +113,8 @@ final class Recovery {
         if (unnamed != null) {
             finishRotation(unnamed);
         }
-        for (String name : names.unnamed()) {
-            if (directory.exists(name)) {
-                directory.delete(name);
-            }
+        for (String name : names.unnamed(directory.list())) {
+            directory.delete(name);
         }
         directory.sync(); // Y3
         StorageFile file = directory.openWrite(names.live());

@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  * forgotten them; after {@link #ATTEMPTS_MAX} failures the writer gives up for good. O5: a write or
  * sync that fails in the live segment is no failed rotation but a failed journal. O6: a segment is
  * prepared once the live one has filled an {@link #PREPARE_AT eighth} of its size: a node that
- * writes little never pays for zeros that it does not use. O7: none is prepared while a failed
- * rotation left one, which still has the name that the next would take.
+ * writes little never pays for zeros that it does not use. Only where more zeros are wanted ahead
+ * than one segment has room for, as many segments are prepared as hold them, from the start.
  *
  * <p>Threading: the holder of the disk work.
  */
@@ -77,14 +77,25 @@ final class Rotation {
         return renamed == null;
     }
 
-    /** O6, O7: to be called whenever the live segment has grown. */
+    /** O6: to be called whenever the live segment has grown. */
     void prepareNext(LiveSegment live) {
         long segmentBytes = ports.config().segmentBytes();
-        boolean hasSpare = spare != null && isPrepared(spare);
-        if (!hasSpare && segmentBytes > 0 && live.tip().end() >= segmentBytes / PREPARE_AT) {
-            long bytes = ports.config().segmentEndMax();
-            ports.preparer().prepare(bytes, dueBytes(bytes, live.tip().end()));
+        if (segmentBytes == 0) {
+            return;
         }
+        long end = live.tip().end();
+        int count = spares(Math.min(end, segmentBytes) - SegmentHeader.ENTRIES);
+        if (count > 1 || end >= segmentBytes / PREPARE_AT) {
+            long bytes = ports.config().segmentEndMax();
+            ports.preparer().prepare(count, bytes, dueBytes(bytes, end));
+        }
+    }
+
+    /** So many segments hold the zeros that the live one has no room for; one at least. */
+    private int spares(long usedBytes) {
+        long segmentBytes = ports.config().segmentBytes();
+        long beyond = usedBytes + ports.config().prezeroedBytes() - segmentBytes;
+        return (int) Math.max(1, (beyond + segmentBytes - 1) / segmentBytes);
     }
 
     /** Evenly, from an eighth of the live segment on, and all of it one eighth before its end. */
@@ -186,7 +197,7 @@ final class Rotation {
     }
 
     private boolean isPrepared(StagedSegment staged) {
-        return staged.name().equals(names.prepared());
+        return names.isPrepared(staged.name());
     }
 
     /** A rename would replace whatever has the archive's name. */

@@ -28,14 +28,25 @@ record SegmentNames(String live) {
         return live + ".next-staging";
     }
 
-    /** Of the file that is zeroed in the background. */
-    String prepared() {
+    /** Of a file that is zeroed in the background. */
+    String prepared(long number) {
+        return prepared() + "-" + number;
+    }
+
+    boolean isPrepared(String name) {
+        return name.startsWith(prepared());
+    }
+
+    private String prepared() {
         return live + ".next-prepared";
     }
 
-    /** Of all files that may become the live segment. */
-    List<String> unnamed() {
-        return List.of(staging(), prepared());
+    /** All files among {@code names} that may become the live segment, in their order. */
+    List<String> unnamed(List<String> names) {
+        return names.stream()
+                .filter(name -> name.equals(staging()) || isPrepared(name))
+                .sorted()
+                .toList();
     }
 
     String archive(long segment) {

@@ -1,7 +1,6 @@
 package io.melin.journal;
 
 import io.melin.stage.Stage;
-import io.melin.stage.ThreadWakeup;
 import io.melin.stage.Waiter;
 import io.melin.storage.StorageDirectory;
 import io.melin.storage.StorageFile;
@@ -11,13 +10,12 @@ import java.nio.ByteBuffer;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the zeros of the next segment ahead of time, slowly enough for the live one not to notice,
- * and runs what rotations leave to be done off the hot path.
+ * Writes the zeros of the next segments ahead of time, slowly enough for the live one not to
+ * notice, and runs what rotations leave to be done off the hot path.
  *
  * <p>S1: one window of zeros is in flight at a time, and then the medium rests fifteen times as
  * long as it took: a sync of the live segment seldom meets one. No window ends with a sync of its
@@ -25,49 +23,41 @@ import org.jspecify.annotations.Nullable;
  * written than is due: the live segment would be full first, and its writer would write zeros
  * itself. S2: a segment is handed out once all its zeros and its name are on stable media; from
  * then on it is the taker's. S3: nothing here fails the node: an error drops the file, and the next
- * try waits. S4: nothing is written once the node has failed.
+ * try waits. S4: nothing is written once the node has failed. S5: while a segment is
+ * ready nothing is due, and the rests are sixty-three times as long: what lies ready is for the
+ * times in which much is written. S6: it does not rest while nothing has been synced for {@link
+ * Pace#QUIET_NS}: nobody notices, and who comes then waits for one window at most.
  *
  * <p>Threading: a stage of its own thread. {@link #take} and {@link #prepare} belong to the holder
- * of the disk work; {@link #execute} is for any thread.
+ * of the disk work; {@link #execute} and {@link #spares} are for any thread.
  */
 public final class SegmentPreparer implements Stage, Executor {
     static final long BACK_OFF_NS = 30_000_000_000L;
-    static final int REST = 15;
 
     private static final System.Logger LOG = System.getLogger(SegmentPreparer.class.getName());
 
     private final Ports ports;
-    private final Pace pace = new Pace();
-    private final Haste haste = new Haste();
-    private final AtomicReference<Slot> slot = new AtomicReference<>(Idle.NOTHING);
+    private final Spares spares = new Spares();
+    private final Pace pace;
     private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>();
     private final ByteBuffer zeros = Zeros.view();
     private volatile boolean isRunning;
     private @Nullable StorageFile file;
+    private long fileBytes;
     private long zeroedEnd;
-    private long dueNs;
 
     /**
-     * @param name of the file until it is the live segment
      * @param isStopped whether the node was declared failed
      */
     record Ports(
-            StorageDirectory directory, String name, TimeSource time, BooleanSupplier isStopped) {}
-
-    /** Whose the file is: nobody's or the taker's, this stage's, nobody's but to be taken. */
-    private sealed interface Slot permits Idle, Wanted, Ready {}
-
-    private enum Idle implements Slot {
-        NOTHING
-    }
-
-    private record Wanted(long bytes) implements Slot {}
-
-    private record Ready(StagedSegment segment) implements Slot {}
+            StorageDirectory directory,
+            SegmentNames names,
+            TimeSource time,
+            BooleanSupplier isStopped) {}
 
     SegmentPreparer(Ports ports) {
         this.ports = ports;
-        this.dueNs = ports.time().tickerNs();
+        this.pace = new Pace(ports.time(), spares);
     }
 
     /** Parks the thread of this stage for as long as there is nothing to do. */
@@ -75,34 +65,32 @@ public final class SegmentPreparer implements Stage, Executor {
         return pace;
     }
 
-    /** As {@link #prepare(long, long)}, without haste. */
+    /** As {@link #prepare(int, long, long)}, one and without haste. */
     void prepare(long bytes) {
-        prepare(bytes, 0);
+        prepare(1, bytes, 0);
     }
 
     /**
-     * Wants a segment of this size, unless one is ready or under way: then allocates nothing.
+     * Wants so many segments of this size to be ready. Allocates nothing. To be called with each
+     * sync of the live segment, from the first on that wants any (S6).
      *
-     * @param due so much of it should be written by now (S1)
+     * @param due so much of the first should be written by now (S1)
      */
-    void prepare(long bytes, long due) {
-        haste.dueBytes = due;
-        if (slot.get() == Idle.NOTHING && slot.compareAndSet(Idle.NOTHING, new Wanted(bytes))) {
-            pace.signal();
-        } else if (haste.isLate()) {
+    void prepare(int count, long bytes, long due) {
+        pace.synced(spares.ready() > 0 ? 0 : due); // S5
+        if (spares.want(count, bytes) || pace.isLate()) {
             pace.signal();
         }
     }
 
     /** The segment that is ready, or null. */
     @Nullable StagedSegment take() {
-        Slot found = slot.get();
-        // Only the taker ends this state, so it cannot change in between.
-        if (found instanceof Ready ready) {
-            slot.set(Idle.NOTHING);
-            return ready.segment;
-        }
-        return null;
+        return spares.take();
+    }
+
+    /** How many segments are ready. */
+    public int spares() {
+        return spares.ready();
     }
 
     /**
@@ -145,14 +133,14 @@ public final class SegmentPreparer implements Stage, Executor {
     @Override
     public int doWork() {
         int done = runErrands();
-        if (!(slot.get() instanceof Wanted wanted) || !isDue()) {
+        if (!spares.isWanted() || !pace.isRested() || ports.isStopped().getAsBoolean()) {
             return done;
         }
         try {
-            step(wanted);
+            step();
         } catch (IOException e) {
             drop();
-            dueNs = ports.time().tickerNs() + BACK_OFF_NS;
+            pace.backOff(BACK_OFF_NS);
             LOG.log(
                     System.Logger.Level.WARNING,
                     "no segment can be prepared, rotations are slower: retryAfterNs=" + BACK_OFF_NS,
@@ -161,19 +149,13 @@ public final class SegmentPreparer implements Stage, Executor {
         return done + 1;
     }
 
-    private boolean isDue() {
-        boolean isRested = haste.isLate() || ports.time().tickerNs() - dueNs >= 0;
-        return isRested && !ports.isStopped().getAsBoolean();
-    }
-
-    /** S1. */
-    private void step(Wanted wanted) throws IOException {
+    private void step() throws IOException {
         long startedNs = ports.time().tickerNs();
         StorageFile filling = file;
         if (filling == null) {
-            begin(wanted.bytes);
-        } else if (zeroedEnd < wanted.bytes) {
-            int bytes = (int) Math.min(Zeros.BYTES_MAX, wanted.bytes - zeroedEnd);
+            begin();
+        } else if (zeroedEnd < fileBytes) {
+            int bytes = (int) Math.min(Zeros.BYTES_MAX, fileBytes - zeroedEnd);
             filling.writeFully(zeros.clear().limit(bytes), zeroedEnd);
             filling.writeOut(zeroedEnd, bytes);
             zeroedEnd += bytes;
@@ -181,32 +163,36 @@ public final class SegmentPreparer implements Stage, Executor {
             filling.force();
             ports.directory().sync();
             file = null;
-            slot.set(new Ready(new StagedSegment(ports.name(), filling, zeroedEnd))); // S2
+            spares.add(new StagedSegment(name(spares.number()), filling, zeroedEnd)); // S2
         }
-        long nowNs = ports.time().tickerNs();
-        dueNs = nowNs + REST * (nowNs - startedNs);
-        haste.lateFrom = file == null ? Haste.NEVER : zeroedEnd;
+        pace.rest(startedNs, file == null ? Pace.NEVER_LATE : zeroedEnd);
     }
 
-    private void begin(long bytes) throws IOException {
+    private void begin() throws IOException {
+        long bytes = spares.bytes();
         // The live segment needs space more than this does.
         long freeBytes = ports.directory().freeBytes();
         if (freeBytes / 2 < bytes) {
             throw new IOException("not enough free space: free=" + freeBytes + ", wanted=" + bytes);
         }
-        if (ports.directory().exists(ports.name())) {
-            ports.directory().delete(ports.name());
+        String name = name(spares.number());
+        if (ports.directory().exists(name)) {
+            ports.directory().delete(name);
         }
         zeroedEnd = 0;
-        file = ports.directory().create(ports.name());
+        fileBytes = bytes;
+        file = ports.directory().create(name);
+    }
+
+    private String name(long number) {
+        return ports.names().prepared(number);
     }
 
     private void drop() {
         StorageFile filling = file;
         if (filling != null) {
             file = null;
-            haste.lateFrom = Haste.NEVER;
-            new StagedSegment(ports.name(), filling, zeroedEnd).discard(ports.directory());
+            new StagedSegment(name(spares.number()), filling, zeroedEnd).discard(ports.directory());
         }
     }
 
@@ -225,62 +211,16 @@ public final class SegmentPreparer implements Stage, Executor {
         StorageFile filling = file;
         if (filling != null) {
             file = null;
-            new StagedSegment(ports.name(), filling, zeroedEnd).close();
+            new StagedSegment(name(spares.number()), filling, zeroedEnd).close();
         }
         runErrands();
     }
 
-    /** After the last step: closes what is ready. The next start deletes the file. */
+    /** After the last step: closes what is ready. The next start deletes the files. */
     void close() {
-        StagedSegment unused = take();
-        if (unused != null) {
+        for (StagedSegment unused = take(); unused != null; unused = take()) {
             unused.close();
         }
         runErrands();
-    }
-
-    /** Whether a rest has to end, for the one who rests and the one who must wake it. */
-    private static final class Haste {
-        static final long NEVER = Long.MAX_VALUE;
-
-        private volatile long dueBytes;
-
-        /** While it rests between two windows, how far it is; else it is not late. */
-        private volatile long lateFrom = NEVER;
-
-        boolean isLate() {
-            return dueBytes > lateFrom;
-        }
-    }
-
-    /** Waits no longer than until the next window is due. */
-    private final class Pace implements Waiter {
-        private final ThreadWakeup wakeup = new ThreadWakeup();
-
-        @Override
-        public void arm() {
-            wakeup.arm();
-        }
-
-        @Override
-        public void disarm() {
-            wakeup.disarm();
-        }
-
-        @Override
-        public void await(long limitNs) {
-            boolean isWanted = slot.get() instanceof Wanted;
-            long restNs = isWanted ? dueNs - ports.time().tickerNs() : Long.MAX_VALUE;
-            if (restNs > 0 && !haste.isLate()) {
-                wakeup.await(Math.min(limitNs, restNs));
-            } else {
-                wakeup.disarm();
-            }
-        }
-
-        @Override
-        public void signal() {
-            wakeup.signal();
-        }
     }
 }

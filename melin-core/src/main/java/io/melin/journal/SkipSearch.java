@@ -26,12 +26,12 @@ public final class SkipSearch {
         SegmentNames names = new SegmentNames(config.name());
         try (StorageDirectory directory = storage.open(config.directory())) {
             List<String> files = new ArrayList<>();
-            for (SegmentNames.Archive archive :
-                    names.archives(directory.list(), directory.path())) {
+            List<String> all = directory.list();
+            for (SegmentNames.Archive archive : names.archives(all, directory.path())) {
                 files.add(archive.name());
             }
             files.add(names.live());
-            files.addAll(names.unnamed());
+            files.addAll(names.unnamed(all));
             for (String name : files) {
                 Skip found = directory.exists(name) ? findIn(directory, name, sequence) : null;
                 if (found != null) {

@@ -22,8 +22,8 @@ record Unnamed(String name, SegmentHeader header) {
     static @Nullable Unnamed find(StorageDirectory directory, SegmentNames names)
             throws IOException {
         Unnamed found = null;
-        for (String name : names.unnamed()) {
-            Unnamed other = directory.exists(name) ? read(directory, name) : null;
+        for (String name : names.unnamed(directory.list())) {
+            Unnamed other = read(directory, name);
             if (other != null && found != null) {
                 throw other.refusal(directory, "two staging files hold entries");
             }

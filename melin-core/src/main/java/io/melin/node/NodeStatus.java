@@ -70,6 +70,7 @@ public record NodeStatus(
      * @param bytesWritten of entries, in this run
      * @param syncs completed, in this run
      * @param rotations of the live segment, in this run
+     * @param segmentsReady zeroed, that wait to become the live segment
      * @param space of its volume
      * @param recovery what opening found
      */
@@ -79,6 +80,7 @@ public record NodeStatus(
             long bytesWritten,
             long syncs,
             RotationTotals rotations,
+            int segmentsReady,
             SpaceStatus space,
             RecoveryReport recovery) {}
 
@@ -119,6 +121,7 @@ public record NodeStatus(
                         disk.bytesWritten().acquire(),
                         disk.syncs().acquire(),
                         RotationTotals.NONE.plus(disk.rotations()),
+                        journal.preparer().spares(),
                         space(run.space.meters(), config),
                         journal.report());
         return new Run(

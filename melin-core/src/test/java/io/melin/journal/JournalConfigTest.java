@@ -29,6 +29,11 @@ class JournalConfigTest {
     void keepsTwiceFreeOfWhatMayBeOnItsWay() {
         assertThat(config.freeBytesMin()).isEqualTo(136L << 20);
         assertThat(config.withPrezeroedBytes(1 << 20).freeBytesMin()).isEqualTo(10L << 20);
+        assertThat(config.withPrezeroedBytes(1L << 31).freeBytesMin())
+                .as("one segment of it, and a hand-off")
+                .isEqualTo(520L << 20);
+        assertThat(config.withPrezeroedBytes(1L << 31).withSegmentBytes(0).freeBytesMin())
+                .isEqualTo((2L << 31) + (8L << 20));
         assertThat(config.withFreeBytesMin(0).freeBytesMin()).isZero();
         assertThat(config.withFreeBytesMin(68L << 20).freeBytesMin()).isEqualTo(68L << 20);
         isRefused(() -> config.withFreeBytesMin(1), "freeBytesMin=1, minimum=71303168");

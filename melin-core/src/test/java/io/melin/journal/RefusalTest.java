@@ -155,9 +155,9 @@ class RefusalTest {
 
         storage.put(staging, storage.bytes(LIVE));
         isRefused(RotationUnfinished.class, "next-staging", "sequence=1");
-        storage.put("melin.journal.next-prepared", storage.bytes(LIVE));
-        isRefused(RotationUnfinished.class, "next-prepared", "two staging files");
-        storage.remove("melin.journal.next-prepared");
+        storage.put("melin.journal.next-prepared-1", storage.bytes(LIVE));
+        isRefused(RotationUnfinished.class, "next-staging", "two staging files");
+        storage.remove("melin.journal.next-prepared-1");
         storage.remove(LIVE);
         assertThat(TestJournal.replay(storage)).isEqualTo(written);
         assertThat(storage.exists(staging)).isFalse();

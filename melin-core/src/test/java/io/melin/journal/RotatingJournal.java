@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.melin.event.EventHeader;
 import io.melin.journal.TestJournal.Clock;
 import io.melin.journal.TestJournal.Entry;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +25,23 @@ final class RotatingJournal implements AutoCloseable {
     }
 
     RotatingJournal(MemoryStorage storage, long segmentBytes, long seed) {
+        this(storage, TestJournal.config().withSegmentBytes(segmentBytes), seed);
+    }
+
+    private RotatingJournal(MemoryStorage storage, JournalConfig config, long seed) {
         this.storage = storage;
-        this.config = TestJournal.config().withSegmentBytes(segmentBytes);
+        this.config = config;
         this.random = new Random(seed);
         this.journal = open();
+    }
+
+    /** With more zeros ahead. */
+    static RotatingJournal prezeroed(long segmentBytes, long prezeroedBytes) {
+        JournalConfig config =
+                TestJournal.config()
+                        .withSegmentBytes(segmentBytes)
+                        .withPrezeroedBytes(prezeroedBytes);
+        return new RotatingJournal(new MemoryStorage(), config, 1);
     }
 
     private Journal open() {
@@ -94,6 +108,19 @@ final class RotatingJournal implements AutoCloseable {
         while (journal.preparer().doWork() > 0) {
             clock.advance(1_000_000);
         }
+    }
+
+    /** Names of the segments that the preparer made or makes. */
+    List<String> prepared() throws IOException {
+        return storage.list().stream().filter(name -> name.contains(".next-prepared")).toList();
+    }
+
+    /** From now on a window of zeros takes so long, and nothing else does. */
+    void takesEachWindow(long tookNs) {
+        storage.hook((call, file, offset, bytes) -> {
+            clock.advance(call.equals("writeOut") ? tookNs : 0);
+            return bytes;
+        });
     }
 
     void reopen() {

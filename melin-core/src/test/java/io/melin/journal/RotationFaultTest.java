@@ -73,9 +73,9 @@ class RotationFaultTest {
         }
     }
 
-    /** O7: the preparer must not replace the file that waits for the next try. */
+    /** P1 of {@link Spares}: the preparer must not replace the file that waits for the next try. */
     @ParameterizedTest
-    @ValueSource(strings = {"melin.journal", ".next-prepared"})
+    @ValueSource(strings = {"melin.journal", ".next-prepared-1"})
     void keepsThePreparedSegmentOfARotationThatFailed(String renamed) {
         try (RotatingJournal run = new RotatingJournal(SEGMENT_BYTES)) {
             run.append(6);
@@ -187,7 +187,7 @@ class RotationFaultTest {
                             "rename melin.journal",
                             "rename melin.journal.000001",
                             "rename melin.journal",
-                            "rename melin.journal.next-prepared",
+                            "rename melin.journal.next-prepared-1",
                             "sync ");
             assertThat(told.join().outcome()).isEqualTo(RotationResult.Outcome.FAST);
             assertThat(run.writer().durableSequence().acquire()).isEqualTo(10);

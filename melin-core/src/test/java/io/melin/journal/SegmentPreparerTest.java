@@ -18,7 +18,7 @@ class SegmentPreparerTest {
     /** An eighth of it is less than the head of a segment: wanted from the start. */
     private static final long SMALL_BYTES = 128 << 10;
 
-    private static final String PREPARED = "melin.journal.next-prepared";
+    private static final String PREPARED = "melin.journal.next-prepared-1";
 
     /** The trap of a refactoring that forgets to arm it: every rotation is slow, nobody notices. */
     @Test
@@ -28,14 +28,15 @@ class SegmentPreparerTest {
             assertThat(run.rotate().outcome()).isEqualTo(Outcome.FALLBACK);
             for (int i = 0; i < 4; i++) {
                 run.prepare();
-                assertThat(run.storage.exists(PREPARED)).as("O6 of Rotation").isFalse();
+                assertThat(run.prepared()).as("O6 of Rotation").isEmpty();
                 run.fillAnEighth();
                 run.prepare();
-                assertThat(run.storage.bytes(PREPARED))
+                assertThat(run.prepared()).hasSize(1);
+                assertThat(run.storage.bytes(run.prepared().get(0)))
                         .containsOnly(0)
                         .hasSize((int) SEGMENT_BYTES + run.journal.config().frameBufferBytes());
                 assertThat(run.rotate().outcome()).isEqualTo(Outcome.FAST);
-                assertThat(run.storage.exists(PREPARED)).isFalse();
+                assertThat(run.prepared()).isEmpty();
             }
             assertThat(run.writer().counters().rotations().fast().acquire()).isEqualTo(4);
             assertThat(run.writer().counters().rotations().fallback().acquire()).isEqualTo(1);
@@ -147,6 +148,8 @@ class SegmentPreparerTest {
             run.fillAnEighth();
             SegmentPreparer preparer = run.journal.preparer();
             preparer.doWork();
+            assertThat(preparer.doWork()).isEqualTo(1); // S6: of a minute, so it was quiet
+            run.append(1);
             assertThat(preparer.doWork()).isEqualTo(1);
             Thread resting =
                     new Thread(() -> {
@@ -164,6 +167,92 @@ class SegmentPreparerTest {
             assertThat(resting.isAlive()).isFalse();
             run.storage.hook((call, file, offset, bytes) -> bytes);
         }
+    }
+
+    /** S6: while nobody asks it takes what the device gives, and stops for whoever comes. */
+    @Test
+    void doesNotRestWhereNothingIsSynced() {
+        try (RotatingJournal run = new RotatingJournal(SEGMENT_BYTES)) {
+            run.fillAnEighth();
+            SegmentPreparer preparer = run.journal.preparer();
+            assertThat(preparer.doWork()).as("the file").isEqualTo(1);
+            run.takesEachWindow(1_000);
+            run.clock.advance(Pace.QUIET_NS - 1_001);
+            assertThat(preparer.doWork()).isEqualTo(1);
+            assertThat(preparer.doWork()).as("a nanosecond too early").isZero();
+            run.clock.advance(15_000);
+            assertThat(preparer.doWork()).isEqualTo(1);
+            assertThat(preparer.doWork()).as("quiet now").isEqualTo(1);
+
+            run.append(1);
+            assertThat(preparer.doWork()).as("the window that it meets").isEqualTo(1);
+            assertThat(preparer.doWork()).isZero();
+            run.clock.advance(14_999);
+            assertThat(preparer.doWork()).isZero();
+            run.clock.advance(1);
+            assertThat(preparer.doWork()).isEqualTo(1);
+        }
+    }
+
+    /** O6 of {@link Rotation}, P1 and P2 of {@link Spares}. */
+    @Test
+    void keepsAsManySegmentsAsHoldTheZerosThatAreWantedAhead() throws IOException {
+        try (RotatingJournal run = RotatingJournal.prezeroed(SEGMENT_BYTES, 4 * SEGMENT_BYTES)) {
+            run.prepare();
+            assertThat(run.prepared()).containsExactly(PREPARED, after(2), after(3));
+            assertThat(run.journal.preparer().spares()).isEqualTo(3);
+            for (String name : run.prepared()) {
+                assertThat(run.storage.bytes(name)).containsOnly(0);
+            }
+            run.fillAnEighth();
+            run.prepare();
+            assertThat(run.journal.preparer().spares()).as("what was used is made").isEqualTo(4);
+
+            for (int left = 3; left >= 0; left--) {
+                run.append(5);
+                assertThat(run.rotate().outcome()).isEqualTo(Outcome.FAST);
+                assertThat(run.journal.preparer().spares()).isEqualTo(left);
+            }
+            run.append(5);
+            assertThat(run.rotate().outcome()).isEqualTo(Outcome.FALLBACK);
+            run.append(5);
+            run.prepare();
+            assertThat(run.prepared()).hasSize(4);
+
+            run.reopen();
+            assertThat(run.prepared()).as("none from before").isEmpty();
+            assertThat(run.replay()).isEqualTo(run.written);
+        }
+    }
+
+    /** S5. */
+    @Test
+    void takesItsTimeWhileASegmentIsReady() {
+        try (RotatingJournal run = RotatingJournal.prezeroed(SEGMENT_BYTES, 3 * SEGMENT_BYTES)) {
+            run.append(1);
+            SegmentPreparer preparer = run.journal.preparer();
+            while (preparer.spares() == 0) {
+                preparer.doWork();
+            }
+            run.takesEachWindow(1_000);
+            run.append(1);
+            preparer.doWork(); // the file
+            assertThat(preparer.doWork()).isEqualTo(1);
+            run.fillTo(SEGMENT_BYTES / 8 * 7);
+            assertThat(preparer.doWork()).as("nothing is due").isZero();
+            run.clock.advance(62_999);
+            assertThat(preparer.doWork()).isZero();
+            run.clock.advance(1);
+            assertThat(preparer.doWork()).isEqualTo(1);
+
+            run.rotate();
+            run.fillTo(SEGMENT_BYTES / 8 * 7);
+            assertThat(preparer.doWork()).as("none is ready").isEqualTo(1);
+        }
+    }
+
+    private static String after(int number) {
+        return PREPARED.replace("-1", "-" + number);
     }
 
     /** S3: at each of its calls. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Row 36: segments with entries that never got their name. U1 and U2 of {@link Unnamed}. */
 class UnnamedTest {
     private static final String STAGING = "melin.journal.next-staging";
-    private static final String PREPARED = "melin.journal.next-prepared";
+    private static final String PREPARED = "melin.journal.next-prepared-1";
 
     private List<Entry> written = List.of();
 
@@ -45,7 +45,7 @@ class UnnamedTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {STAGING, PREPARED})
+    @ValueSource(strings = {STAGING, PREPARED, PREPARED + "7", "melin.journal.next-prepared"})
     void isGivenItsNameAfterAllIsVerified(String name) throws IOException {
         for (boolean isFirstRenameKept : new boolean[] {false, true}) {
             MemoryStorage storage = unfinished(name, isFirstRenameKept);

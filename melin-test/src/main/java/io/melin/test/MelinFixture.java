@@ -114,7 +114,7 @@ public final class MelinFixture<E, R> implements AutoCloseable {
         JournalConfig journal =
                 JournalConfig.of(DIRECTORY, 1, 1)
                         .withSegmentBytes(JournalConfig.SEGMENT_BYTES_MIN)
-                        .withPrezeroedBytes(1 << 16)
+                        .withPrezeroedBytes(1 << 14)
                         .withFrameBufferBytes(1 << 18, 1 << 18);
         return MelinConfig.of(DIRECTORY)
                 .withJournal(journal)

@@ -49,9 +49,9 @@ public final class NodeServer {
     private int slots = PipelineConfig.DEFAULT.inputSlots();
 
     @Option(
-            names = "--segment-mib",
-            description = "of the journal; the first has all its zeros before the first request")
-    private long segmentMiB = JournalConfig.SEGMENT_BYTES >> 20;
+            names = "--prezeroed-mib",
+            description = "all of them before the first request; the first segment, unless more")
+    private long prezeroedMiB = JournalConfig.SEGMENT_BYTES >> 20;
 
     /** The main method of a server's process. */
     public static void main(Callable<Integer> command, String... arguments) {
@@ -70,13 +70,25 @@ public final class NodeServer {
                 MelinNode.create(
                         program.prototype(), program.events(), program.reports(), config)) {
             node.start();
-            NodeStatus.Run run = Objects.requireNonNull(node.status().run());
+            NodeStatus.Run run = zeroed(node, config.journal());
             int port = Objects.requireNonNull(run.gateway()).address().getPort();
             System.out.println("READY " + port);
             new CountDownLatch(1).await();
         } catch (LayoutException e) {
             System.out.println(Forked.REFUSED + " " + e.getMessage());
         }
+    }
+
+    /** As the floor's file, the journal has its zeros before the first request. */
+    private NodeStatus.Run zeroed(MelinNode<?, ?> node, JournalConfig journal)
+            throws InterruptedException {
+        long spares = journal.prezeroedBytes() / journal.segmentBytes() - 1;
+        NodeStatus.Run run = Objects.requireNonNull(node.status().run());
+        while (run.journal().segmentsReady() < spares) {
+            Thread.sleep(10);
+            run = Objects.requireNonNull(node.status().run());
+        }
+        return run;
     }
 
     /** Rehearses, and returns when the compiler rests or the time is up. */
@@ -96,12 +108,7 @@ public final class NodeServer {
         GatewayConfig gateway =
                 GatewayConfig.of(new InetSocketAddress("127.0.0.1", 0)).withTransport(transport);
         MelinConfig config = MelinConfig.of(directory);
-        // As the floor's file, the first segment has its zeros before the first request.
-        JournalConfig zeroed =
-                config.journal()
-                        .withSegmentBytes(segmentMiB << 20)
-                        .withPrezeroedBytes(segmentMiB << 20);
-        return config.withJournal(zeroed)
+        return config.withJournal(config.journal().withPrezeroedBytes(prezeroedMiB << 20))
                 .withStages(stages.config())
                 .withPipeline(new PipelineConfig(slots, slots << 8, slots, slots << 8))
                 .withGateway(new GatewaySetup(gateway, protocol, null, null));

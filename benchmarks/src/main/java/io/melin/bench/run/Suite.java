@@ -234,10 +234,10 @@ enum Suite {
     private static final Subject FLOOR_SPIN = WireSubject.floor("spin");
     private static final Subject COMPACT = WireSubject.counter("compact", "--layout", "compact");
 
-    /** It makes no zeros until an eighth of that segment is full, as the floor never does. */
+    /** Until that much is written it makes hardly any, as the floor never does. */
     private static final Subject COMPACT_ZEROED =
             WireSubject.counter(
-                    "compact, zeros first", "--layout", "compact", "--segment-mib", "2040");
+                    "compact, zeros first", "--layout", "compact", "--prezeroed-mib", "3072");
 
     private static final Subject NIO =
             WireSubject.counter("nio", "--layout", "compact", "--transport", "nio").onNatives();

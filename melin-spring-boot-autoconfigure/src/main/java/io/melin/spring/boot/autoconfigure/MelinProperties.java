@@ -56,11 +56,13 @@ public record MelinProperties(
      * @param segmentSize Size at which the live segment becomes an archive and a new one begins.
      *     0 for only on request.
      * @param prezeroed Space that is zeroed ahead of the last entry, so that a sync changes no
-     *     metadata. Multiple of 4KB.
+     *     metadata. Multiple of 4KB. More than a segment is for bursts: what the live one has no
+     *     room for waits in further ones, made while little is written.
      * @param frameBuffer Buffer between the framing of entries and the disk. Power of two up to
      *     64MB that holds two of the largest entries.
      * @param freeSpaceMin Free space of the volume below which events are refused as NO_SPACE,
-     *     until there is more again. 0 for none. Default is twice 'prezeroed' and 'frame-buffer'.
+     *     until there is more again. 0 for none. Default is twice 'frame-buffer' and
+     *     what of 'prezeroed' fits into one segment.
      * @param retention When archives are deleted. Without any of it all are kept.
      * @param skip Event that must never be applied because it stops every start, as the failed
      *     start prints it. Journaled by the next start; take it away then.

@@ -124,22 +124,26 @@ final class NodeConfigs {
                 "melin.journal.prezeroed",
                 journal.prezeroed(),
                 "must be a multiple of 4KB");
-        return new JournalConfig.Segments(
-                segment,
-                prezeroed,
-                freeBytesMin(journal.freeSpaceMin(), prezeroed + frameBytes),
-                retention(journal.retention()));
+        JournalConfig.Segments segments =
+                new JournalConfig.Segments(
+                        segment,
+                        prezeroed,
+                        JournalConfig.Segments.FREE_AUTO,
+                        retention(journal.retention()));
+        DataSize freeMin = journal.freeSpaceMin();
+        return freeMin == null
+                ? segments
+                : segments.withFreeBytesMin(
+                        freeBytesMin(freeMin, segments.onItsWayBytes(frameBytes)));
     }
 
-    private static long freeBytesMin(@Nullable DataSize min, long onItsWay) {
-        if (min == null) {
-            return JournalConfig.Segments.FREE_AUTO;
-        }
+    private static long freeBytesMin(DataSize min, long onItsWay) {
         check(
                 min.toBytes() == 0 || min.toBytes() >= onItsWay,
                 "melin.journal.free-space-min",
                 min,
-                "must be 0 or at least melin.journal.prezeroed and frame-buffer together, "
+                "must be 0 or at least melin.journal.frame-buffer and the part of prezeroed that"
+                        + " fits into one segment, "
                         + DataSize.ofBytes(onItsWay));
         return min.toBytes();
     }

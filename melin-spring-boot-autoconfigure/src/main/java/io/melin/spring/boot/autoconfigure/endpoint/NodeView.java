@@ -108,6 +108,7 @@ final class NodeView {
         view.put("bytesWritten", journal.bytesWritten());
         view.put("syncs", journal.syncs());
         view.put("rotations", rotations(journal.rotations()));
+        view.put("segmentsReady", journal.segmentsReady());
         view.put("space", space(journal.space()));
         view.put("recovery", recovery(journal.recovery()));
         return view;

@@ -121,7 +121,8 @@ class EndpointTest {
                     .startsWith("200 ")
                     .contains("\"segment\":1", "\"lastSequence\":1");
             assertThat(open.post("/actuator/melin/nonsense").join()).startsWith("400 ");
-            assertThat(open.actuator("melin/journal")).contains("\"rotations\":{", "\"segment\":2");
+            assertThat(open.actuator("melin/journal"))
+                    .contains("\"rotations\":{", "\"segment\":2", "\"segmentsReady\":0");
             assertThat(open.actuator("prometheus"))
                     .contains(
                             "melin_journal_rotations_total{path=\"failed\",pipeline=\"melin\"} 0.0");
