@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * try waits. S4: nothing is written once the node has failed. S5: while a segment is
  * ready nothing is due, and the rests are sixty-three times as long: what lies ready is for the
  * times in which much is written. S6: it does not rest while nothing has been synced for {@link
- * Pace#QUIET_NS}: nobody notices, and who comes then waits for one window at most.
+ * Pace#QUIET_NS}: nobody notices, and who comes then meets a window or two.
  *
  * <p>Threading: a stage of its own thread. {@link #take} and {@link #prepare} belong to the holder
  * of the disk work; {@link #execute} and {@link #spares} are for any thread.

@@ -48,8 +48,8 @@ final class Spares {
 
     /** How many can be taken. */
     int ready() {
-        long gone = taken.acquire(); // first, so that it is never more than were made
-        return (int) (made.acquire() - gone);
+        long all = made.acquire(); // first, so that it is never more than there were at once
+        return (int) Math.max(0, all - taken.acquire());
     }
 
     /** Whether another has to be made. */
