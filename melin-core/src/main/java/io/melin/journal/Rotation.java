@@ -84,7 +84,7 @@ final class Rotation {
             return;
         }
         long end = live.tip().end();
-        int count = spares(Math.min(end, segmentBytes) - SegmentHeader.ENTRIES);
+        long count = spares(Math.min(end, segmentBytes) - SegmentHeader.ENTRIES);
         if (count > 1 || end >= segmentBytes / PREPARE_AT) {
             long bytes = ports.config().segmentEndMax();
             ports.preparer().prepare(count, bytes, dueBytes(bytes, end));
@@ -92,10 +92,10 @@ final class Rotation {
     }
 
     /** So many segments hold the zeros that the live one has no room for; one at least. */
-    private int spares(long usedBytes) {
+    private long spares(long usedBytes) {
         long segmentBytes = ports.config().segmentBytes();
         long beyond = usedBytes + ports.config().prezeroedBytes() - segmentBytes;
-        return (int) Math.max(1, (beyond + segmentBytes - 1) / segmentBytes);
+        return Math.max(1, (beyond + segmentBytes - 1) / segmentBytes);
     }
 
     /** Evenly, from an eighth of the live segment on, and all of it one eighth before its end. */

@@ -33,8 +33,10 @@ record SegmentNames(String live) {
         return prepared() + "-" + number;
     }
 
+    /** Whether a file is such a one, of older builds without a number too; a copy of it is not. */
     boolean isPrepared(String name) {
-        return name.startsWith(prepared());
+        return name.startsWith(prepared())
+                && name.substring(prepared().length()).matches("(-[0-9]+)?");
     }
 
     private String prepared() {

@@ -65,7 +65,7 @@ public final class SegmentPreparer implements Stage, Executor {
         return pace;
     }
 
-    /** As {@link #prepare(int, long, long)}, one and without haste. */
+    /** As {@link #prepare(long, long, long)}, one and without haste. */
     void prepare(long bytes) {
         prepare(1, bytes, 0);
     }
@@ -76,7 +76,7 @@ public final class SegmentPreparer implements Stage, Executor {
      *
      * @param due so much of the first should be written by now (S1)
      */
-    void prepare(int count, long bytes, long due) {
+    void prepare(long count, long bytes, long due) {
         pace.synced(spares.ready() > 0 ? 0 : due); // S5
         if (spares.want(count, bytes) || pace.isLate()) {
             pace.signal();

@@ -44,6 +44,18 @@ class UnnamedTest {
         return storage;
     }
 
+    /** Also one that has entries: whoever looked into a case keeps files under such names. */
+    @Test
+    void leavesACopyAlone() throws IOException {
+        for (String copy : List.of(PREPARED + ".copy", PREPARED + "-1", STAGING + "-1")) {
+            MemoryStorage storage = unfinished(PREPARED, false);
+            byte[] bytes = storage.bytes(PREPARED);
+            storage.put(copy, bytes);
+            assertThat(TestJournal.replay(storage)).isEqualTo(written);
+            assertThat(storage.bytes(copy)).isEqualTo(bytes);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {STAGING, PREPARED, PREPARED + "7", "melin.journal.next-prepared"})
     void isGivenItsNameAfterAllIsVerified(String name) throws IOException {

@@ -24,7 +24,9 @@ final class RotationHistory {
 
     void run() {
         long segmentBytes = random.nextInt(4) == 0 ? 0 : SEGMENT_BYTES;
-        JournalConfig config = JournalDriver.config(1 + random.nextInt(6), segmentBytes);
+        int pages = 1 + random.nextInt(6);
+        // Of those that have the most, several segments lie ready: P1 of Spares.
+        JournalConfig config = JournalDriver.config(pages == 6 ? 16 : pages, segmentBytes);
         JournalDriver driver = new JournalDriver(disk, config, random, storage);
         int generations = 2 + random.nextInt(3);
         for (int generation = 0; generation < generations; generation++) {
