@@ -100,7 +100,9 @@ class NodeDiskFaultTest {
     @Test
     void answersNobodyAfterAFailureUntilStoppedAndStartedN3() throws Exception {
         SimulatedDisk disk = new SimulatedDisk(1);
-        try (MelinNode<Long, Long> node = node(disk, SystemTime.INSTANCE, Layout.COMPACT)) {
+        MelinConfig patient =
+                config(Layout.COMPACT).withStallTimeout(Duration.ofSeconds(20)); // it may be cold
+        try (MelinNode<Long, Long> node = node(disk, SystemTime.INSTANCE, patient)) {
             node.start();
             node.operations().submitAndWait(1L, EventId.of(1, 1), Duration.ofSeconds(20));
             disk.failAt(DiskCall.Kind.FORCE, 1, Fault.eio());
@@ -181,11 +183,18 @@ class NodeDiskFaultTest {
                 : config.withJournal(config.journal().withSegmentBytes(0));
     }
 
+    private static MelinConfig config(Layout layout) {
+        return withSegments(layout)
+                .withStages(new StageConfig(layout, Map.of()))
+                .withStallTimeout(STALL);
+    }
+
     private static MelinNode<Long, Long> node(SimulatedDisk disk, TimeSource time, Layout layout) {
-        MelinConfig config =
-                withSegments(layout)
-                        .withStages(new StageConfig(layout, Map.of()))
-                        .withStallTimeout(STALL);
+        return node(disk, time, config(layout));
+    }
+
+    private static MelinNode<Long, Long> node(
+            SimulatedDisk disk, TimeSource time, MelinConfig config) {
         return MelinNode.create(
                 new JournaledApplication.Program<>(
                         new LedgerApplication(Duration.ZERO),
