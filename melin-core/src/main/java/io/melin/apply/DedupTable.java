@@ -89,7 +89,7 @@ final class DedupTable {
     private Verdict checkRequest(EventHeader header) {
         Sight sight = clients.sight(header.idScheme(), header.idHigh(), header.idLow());
         boolean isSure = sight == Sight.TOO_OLD || sight == Sight.NEW && clients.isComplete(); // D5
-        row = isSure ? IdQueue.NONE : outcomes.find(header);
+        row = isSure ? IdRing.NONE : outcomes.find(header);
         return switch (sight) {
             case TOO_OLD -> Verdict.UNKNOWN_OUTCOME;
             case SEEN -> verdict(Verdict.UNKNOWN_OUTCOME);
@@ -98,7 +98,7 @@ final class DedupTable {
     }
 
     private Verdict verdict(Verdict withoutOutcome) {
-        if (row == IdQueue.NONE) {
+        if (row == IdRing.NONE) {
             return withoutOutcome;
         }
         return outcomes.print(row) == print ? Verdict.DUPLICATE : Verdict.ID_CONFLICT;

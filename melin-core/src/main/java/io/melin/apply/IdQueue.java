@@ -10,9 +10,8 @@ import java.util.Arrays;
  * <p>Q1: order and membership depend on the calls alone, never on hashes or capacity. Q2: rows are
  * dense: the row of a removed id is the next one given. Q3: whatever ids there are, a search ends.
  *
- * <p>Open addressing at a load of at most a quarter, in steps of a line of the cache and an entry:
- * ids that are neighbours share a line and do not stand in each other's way, and an odd step comes
- * to every place (Q3). Nothing is boxed; memory grows by doubling and is kept.
+ * <p>Open addressing by {@link IdHash}, which comes to every place, at a load of at most a quarter
+ * (Q3). Nothing is boxed; memory grows by doubling and is kept.
  *
  * <p>An id is a scheme byte with its name space and two words. Threading: one.
  */
@@ -20,16 +19,6 @@ final class IdQueue {
     static final int NONE = -1;
 
     private static final int ROWS_INITIAL = 16;
-
-    /** So many entries of the index are a line of the cache. */
-    private static final int NEIGHBOUR_BITS = 3;
-
-    private static final int NEIGHBOURS = (1 << NEIGHBOUR_BITS) - 1;
-
-    private static final int STEP = NEIGHBOURS + 2;
-
-    /** Times {@link #STEP}, modulo 2^32, it is 1: it turns a distance into a number of steps. */
-    private static final int STEPS_PER_PLACE = 0x38E38E39;
 
     private static final int PLACES_PER_ROW = 4;
 
@@ -66,7 +55,7 @@ final class IdQueue {
     /** The row of the id, or {@link #NONE}. */
     int find(byte scheme, long high, long low) {
         int mask = index.length - 1;
-        int hash = (int) hash(scheme, high, low);
+        int hash = (int) IdHash.of(scheme, high, low);
         int place = hash & mask;
         while (true) {
             boolean isAlike = index[place] != 0 && hashAt(place) == hash;
@@ -76,7 +65,7 @@ final class IdQueue {
             if (!isPassed(place)) {
                 return NONE;
             }
-            place = (place + STEP) & mask;
+            place = (place + IdHash.STEP) & mask;
         }
     }
 
@@ -87,7 +76,7 @@ final class IdQueue {
         schemes[row] = scheme;
         words[2 * row] = high;
         words[2 * row + 1] = low;
-        enter(row, (int) hash(scheme, high, low));
+        enter(row, (int) IdHash.of(scheme, high, low));
         linkNewest(row);
         count++;
         return row;
@@ -143,20 +132,6 @@ final class IdQueue {
         return words[2 * row + 1];
     }
 
-    /**
-     * Fixed for ever, though no format depends on it: equal histories cost the same everywhere.
-     * Neighbours in the low word, such as a client's requests, are neighbours in the index too: of
-     * eight, seven find their line of the cache loaded.
-     */
-    static long hash(byte scheme, long high, long low) {
-        long name = high ^ (long) scheme << 56;
-        long hash = name * 0x9E3779B97F4A7C15L + (low >>> NEIGHBOUR_BITS) * 0xD6E8FEB86659FD93L;
-        hash = (hash ^ hash >>> 32) * 0xFF51AFD7ED558CCDL;
-        hash ^= hash >>> 29;
-        long neighbour = (hash >>> Integer.SIZE) + low & NEIGHBOURS; // turned, block by block
-        return hash << NEIGHBOUR_BITS | neighbour;
-    }
-
     private boolean isAt(int row, byte scheme, long high, long low) {
         return words[2 * row + 1] == low && words[2 * row] == high && schemes[row] == scheme;
     }
@@ -209,7 +184,7 @@ final class IdQueue {
         int place = hash & mask;
         while (index[place] != 0) {
             index[place] |= PASSED;
-            place = (place + STEP) & mask;
+            place = (place + IdHash.STEP) & mask;
         }
         index[place] = (long) hash << Integer.SIZE | row + 1;
         places[row] = place;
@@ -224,7 +199,7 @@ final class IdQueue {
         int gap = places[row];
         int place = gap;
         while (isPassed(place)) {
-            place = (place + STEP) & mask;
+            place = (place + IdHash.STEP) & mask;
             if (index[place] != 0 && cameBy(gap, place)) {
                 // Passed, if the other place was: whoever came by both is still beyond.
                 index[gap] = index[place];
@@ -238,11 +213,7 @@ final class IdQueue {
     /** Whether the id at {@code place} found {@code earlier} taken. */
     private boolean cameBy(int earlier, int place) {
         int mask = index.length - 1;
-        return (steps(hashAt(place), place) & mask) >= (steps(earlier, place) & mask);
-    }
-
-    private static int steps(int from, int to) {
-        return (to - from) * STEPS_PER_PLACE;
+        return (IdHash.steps(hashAt(place), place) & mask) >= (IdHash.steps(earlier, place) & mask);
     }
 
     private void linkNewest(int row) {

@@ -5,7 +5,6 @@ import io.melin.app.SnapshotWriter;
 import io.melin.event.EventHeader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * The newest outcomes of events with an id, with the bytes that a repeat returns.
@@ -19,21 +18,17 @@ import java.util.Arrays;
 final class OutcomeStore {
     private static final int BYTES_INITIAL = 1_024;
 
-    private static final int SEQUENCE = 0;
-    private static final int TIME_NS = 1;
-    private static final int PRINT = 2;
-    private static final int POSITION = 3;
-    private static final int BYTES_AND_KIND = 4;
-    private static final int STRIDE = 5;
+    private static final int SEQUENCE = IdRing.OWN;
+    private static final int TIME_NS = IdRing.OWN + 1;
+    private static final int PRINT = IdRing.OWN + 2;
+    private static final int POSITION = IdRing.OWN + 3;
+    private static final int BYTES_AND_KIND = IdRing.OWN + 4;
 
     private static final long APPLIED = 1;
     private static final long REJECTED = 2;
 
     private final DedupLimits limits;
-    private final IdQueue ids = new IdQueue();
-
-    /** By row, at the columns above. */
-    private long[] columns = new long[0];
+    private final IdRing ids = new IdRing();
 
     /** A ring, a power of two long. */
     private byte[] bytes = new byte[0];
@@ -45,14 +40,14 @@ final class OutcomeStore {
         this.limits = limits;
     }
 
-    /** The row of the outcome of the header's id, or {@link IdQueue#NONE}. */
+    /** The row of the outcome of the header's id, or {@link IdRing#NONE}. */
     int find(EventHeader header) {
         return ids.find(header.idScheme(), header.idHigh(), header.idLow());
     }
 
     /** Payload CRC and length of the event that had the outcome. */
     long print(int row) {
-        return columns[row * STRIDE + PRINT];
+        return ids.get(row, PRINT);
     }
 
     void hold(EventHeader header, long print, Outcome<?> outcome) {
@@ -64,38 +59,33 @@ final class OutcomeStore {
         makeRoom(size);
         int row = ids.add(header.idScheme(), header.idHigh(), header.idLow());
         fill(row, outcome.sequence(), outcome.timeNs(), print);
-        columns[row * STRIDE + BYTES_AND_KIND] = (long) size << 8 | kind;
+        ids.set(row, BYTES_AND_KIND, (long) size << 8 | kind);
         copyIn(outcome.encoded(), size);
     }
 
     /** Makes {@code outcome} the repeat of the one at {@code row}. */
     void repeat(int row, Outcome<?> outcome) {
-        int at = row * STRIDE;
-        outcome.repeat(kind(row), columns[at + SEQUENCE], columns[at + TIME_NS]);
+        outcome.repeat(kind(row), ids.get(row, SEQUENCE), ids.get(row, TIME_NS));
         int size = size(row);
-        copyOut(columns[at + POSITION], outcome.loadInto(size), size);
+        copyOut(ids.get(row, POSITION), outcome.loadInto(size), size);
         outcome.load(size);
     }
 
     private void fill(int row, long sequence, long timeNs, long print) {
-        if (ids.capacity() * STRIDE > columns.length) {
-            columns = Arrays.copyOf(columns, ids.capacity() * STRIDE);
-        }
-        int at = row * STRIDE;
-        columns[at + SEQUENCE] = sequence;
-        columns[at + TIME_NS] = timeNs;
-        columns[at + PRINT] = print;
-        columns[at + POSITION] = nextPosition;
+        ids.set(row, SEQUENCE, sequence);
+        ids.set(row, TIME_NS, timeNs);
+        ids.set(row, PRINT, print);
+        ids.set(row, POSITION, nextPosition);
     }
 
     private Outcome.Kind kind(int row) {
-        return (columns[row * STRIDE + BYTES_AND_KIND] & 0xFF) == REJECTED
+        return (ids.get(row, BYTES_AND_KIND) & 0xFF) == REJECTED
                 ? Outcome.Kind.REJECTED
                 : Outcome.Kind.APPLIED;
     }
 
     private int size(int row) {
-        return (int) (columns[row * STRIDE + BYTES_AND_KIND] >> 8);
+        return (int) (ids.get(row, BYTES_AND_KIND) >> 8);
     }
 
     private void makeRoom(int size) {
@@ -145,18 +135,18 @@ final class OutcomeStore {
 
     void snapshot(SnapshotWriter out) throws IOException {
         out.writeInt(ids.count());
-        for (int row = ids.oldest(); row != IdQueue.NONE; row = ids.newerThan(row)) {
-            int at = row * STRIDE;
+        for (int age = 0; age < ids.count(); age++) {
+            int row = ids.row(age);
             out.writeByte(ids.scheme(row));
             out.writeLong(ids.high(row));
             out.writeLong(ids.low(row));
-            out.writeLong(columns[at + SEQUENCE]);
-            out.writeLong(columns[at + TIME_NS]);
-            out.writeLong(columns[at + PRINT]);
-            out.writeByte((int) columns[at + BYTES_AND_KIND] & 0xFF);
+            out.writeLong(ids.get(row, SEQUENCE));
+            out.writeLong(ids.get(row, TIME_NS));
+            out.writeLong(ids.get(row, PRINT));
+            out.writeByte((int) ids.get(row, BYTES_AND_KIND) & 0xFF);
             out.writeInt(size(row));
             byte[] copy = new byte[size(row)];
-            copyOut(columns[at + POSITION], copy, copy.length);
+            copyOut(ids.get(row, POSITION), copy, copy.length);
             out.writeBytes(ByteBuffer.wrap(copy));
         }
     }
@@ -172,7 +162,7 @@ final class OutcomeStore {
         byte scheme = DedupTable.readScheme(in);
         long high = in.readLong();
         long low = in.readLong();
-        DedupTable.require(ids.find(scheme, high, low) == IdQueue.NONE, "outcome id");
+        DedupTable.require(ids.find(scheme, high, low) == IdRing.NONE, "outcome id");
         long sequence = in.readLong();
         long timeNs = in.readLong();
         long print = in.readLong();
@@ -188,7 +178,7 @@ final class OutcomeStore {
         makeRoom(size);
         int row = ids.add(scheme, high, low);
         fill(row, sequence, timeNs, print);
-        columns[row * STRIDE + BYTES_AND_KIND] = (long) size << 8 | kind;
+        ids.set(row, BYTES_AND_KIND, (long) size << 8 | kind);
         copyIn(copy, size);
     }
 }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.melin.testing.Seeds;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +98,7 @@ class IdQueueTest {
         Long twin = null;
         while (twin == null) {
             low++;
-            twin = lows.put((int) IdQueue.hash((byte) 2, 0, low), low);
+            twin = lows.put((int) IdHash.of((byte) 2, 0, low), low);
         }
         IdQueue queue = new IdQueue();
         int row = queue.add((byte) 2, 0, low);
@@ -107,24 +106,6 @@ class IdQueueTest {
         assertThat(queue.find((byte) 2, 0, twin)).isEqualTo(IdQueue.NONE);
         assertThat(queue.add((byte) 2, 0, twin)).isNotEqualTo(row);
         assertThat(queue.find((byte) 2, 0, low)).isEqualTo(row);
-    }
-
-    @Test
-    void hashesAlikeOnEveryMachine() {
-        assertThat(IdQueue.hash((byte) 1, 2, 3)).isEqualTo(0xe49a243809e88bbaL);
-        assertThat(IdQueue.hash((byte) 6, -1, Long.MIN_VALUE)).isEqualTo(0x04cee9e40b3e72acL);
-    }
-
-    @Test
-    void spreadsCountingIdsOverTheWholeIndex() {
-        int mask = (1 << 17) - 1;
-        Set<Long> places = new HashSet<>();
-        for (int i = 0; i < 65_536; i++) {
-            places.add(IdQueue.hash((byte) 1, i & 0xFF, i >> 8) & mask);
-        }
-
-        // 65,536 balls thrown at random into 131,072 bins hit about 51,570 of them.
-        assertThat(places.size()).isBetween(51_000, 52_200);
     }
 
     /** Q3: numbers of one client that all want the same place of a line. */
