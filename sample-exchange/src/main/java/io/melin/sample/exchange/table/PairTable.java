@@ -8,6 +8,8 @@ import java.util.Arrays;
  * <p>P1: a key is found by walking from its home slot to the first empty one, so a removal moves
  * later keys back instead of leaving a mark. P2: at most half of the slots are used.
  *
+ * <p>A slot is half a line of the cache, so that a look at one costs one miss.
+ *
  * <p>Range: values are 0 or more. Threading: one thread. Slot order depends on history and must not
  * reach a snapshot; {@link #sortedIntKeys} may.
  */
@@ -16,8 +18,14 @@ public final class PairTable {
     /** Answer for a key that is not there. */
     public static final int ABSENT = -1;
 
-    private long[] keys;
-    private int[] values;
+    private static final int STRIDE = 4;
+    private static final int FIRST = 0;
+    private static final int SECOND = 1;
+
+    /** Value + 1; 0 in an empty slot. */
+    private static final int VALUE = 2;
+
+    private long[] table;
     private int mask;
     private int count;
 
@@ -26,9 +34,7 @@ public final class PairTable {
      */
     public PairTable(int capacity) {
         int slots = Integer.highestOneBit(Math.max(4, capacity) - 1) << 2;
-        keys = new long[2 * slots];
-        values = new int[slots];
-        Arrays.fill(values, ABSENT);
+        table = new long[STRIDE * slots];
         mask = slots - 1;
     }
 
@@ -38,51 +44,49 @@ public final class PairTable {
 
     /** The value of the key, or {@link #ABSENT}. */
     public int get(long first, long second) {
-        return values[slotOf(first, second)];
+        return value(slotOf(first, second));
     }
 
     /** Adds a key or changes its value. */
     public void put(long first, long second, int value) {
         int slot = slotOf(first, second);
-        if (values[slot] == ABSENT) {
-            if (2 * (count + 1) > values.length) {
+        if (isEmpty(slot)) {
+            if (2 * (count + 1) > mask + 1) {
                 grow();
                 slot = slotOf(first, second);
             }
-            keys[2 * slot] = first;
-            keys[2 * slot + 1] = second;
             count++;
         }
-        values[slot] = value;
+        table[slot * STRIDE + FIRST] = first;
+        table[slot * STRIDE + SECOND] = second;
+        table[slot * STRIDE + VALUE] = value + 1L;
     }
 
     /** Takes the key out; does nothing if it is not there. */
     public void remove(long first, long second) {
         int hole = slotOf(first, second);
-        if (values[hole] == ABSENT) {
+        if (isEmpty(hole)) {
             return;
         }
         count--;
         int slot = hole;
         while (true) {
             slot = slot + 1 & mask;
-            if (values[slot] == ABSENT) {
+            if (isEmpty(slot)) {
                 break;
             }
-            int home = home(keys[2 * slot], keys[2 * slot + 1]);
+            int home = home(first(slot), second(slot));
             if ((slot - home & mask) >= (slot - hole & mask)) {
-                keys[2 * hole] = keys[2 * slot];
-                keys[2 * hole + 1] = keys[2 * slot + 1];
-                values[hole] = values[slot];
+                System.arraycopy(table, slot * STRIDE, table, hole * STRIDE, STRIDE);
                 hole = slot;
             }
         }
-        values[hole] = ABSENT;
+        table[hole * STRIDE + VALUE] = 0;
     }
 
     /** Takes every key out. Cost: the number of slots. */
     public void clear() {
-        Arrays.fill(values, ABSENT);
+        Arrays.fill(table, 0);
         count = 0;
     }
 
@@ -93,9 +97,9 @@ public final class PairTable {
     public long[] sortedIntKeys() {
         long[] packed = new long[count];
         int next = 0;
-        for (int slot = 0; slot < values.length; slot++) {
-            if (values[slot] != ABSENT) {
-                packed[next++] = keys[2 * slot] << 32 | keys[2 * slot + 1];
+        for (int slot = 0; slot <= mask; slot++) {
+            if (!isEmpty(slot)) {
+                packed[next++] = first(slot) << 32 | second(slot);
             }
         }
         Arrays.sort(packed);
@@ -104,30 +108,43 @@ public final class PairTable {
 
     private int slotOf(long first, long second) {
         int slot = home(first, second);
-        while (values[slot] != ABSENT
-                && (keys[2 * slot] != first || keys[2 * slot + 1] != second)) {
+        while (!isEmpty(slot) && (first(slot) != first || second(slot) != second)) {
             slot = slot + 1 & mask;
         }
         return slot;
     }
 
+    /** On the path of each event several times, so it is shorter than {@link Mix}. */
     private int home(long first, long second) {
-        return (int) Mix.of(first, second) & mask;
+        long hash = first * 0x9E3779B97F4A7C15L + second;
+        hash = (hash ^ hash >>> 32) * 0xD6E8FEB86659FD93L;
+        return (int) (hash >>> Long.numberOfLeadingZeros(mask)); // the best mixed are the highest
+    }
+
+    private boolean isEmpty(int slot) {
+        return table[slot * STRIDE + VALUE] == 0;
+    }
+
+    private long first(int slot) {
+        return table[slot * STRIDE + FIRST];
+    }
+
+    private long second(int slot) {
+        return table[slot * STRIDE + SECOND];
+    }
+
+    private int value(int slot) {
+        return (int) table[slot * STRIDE + VALUE] - 1;
     }
 
     private void grow() {
-        long[] oldKeys = keys;
-        int[] oldValues = values;
-        keys = new long[2 * oldKeys.length];
-        values = new int[2 * oldValues.length];
-        Arrays.fill(values, ABSENT);
-        mask = values.length - 1;
-        for (int old = 0; old < oldValues.length; old++) {
-            if (oldValues[old] != ABSENT) {
-                int slot = slotOf(oldKeys[2 * old], oldKeys[2 * old + 1]);
-                keys[2 * slot] = oldKeys[2 * old];
-                keys[2 * slot + 1] = oldKeys[2 * old + 1];
-                values[slot] = oldValues[old];
+        long[] before = table;
+        table = new long[2 * before.length];
+        mask = table.length / STRIDE - 1;
+        for (int at = 0; at < before.length; at += STRIDE) {
+            if (before[at + VALUE] != 0) {
+                int slot = slotOf(before[at + FIRST], before[at + SECOND]);
+                System.arraycopy(before, at, table, slot * STRIDE, STRIDE);
             }
         }
     }
