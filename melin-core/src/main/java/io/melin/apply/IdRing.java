@@ -7,13 +7,14 @@ import io.melin.integrity.Invariant;
  * owner keeps more about it. For an owner that adds all the time and seldom searches.
  *
  * <p>G1: what is held is found, and nothing else is, whatever the index still names. G2: rows
- * follow each other in the order of their ids, around the ring.
+ * follow each other in the order of their ids, around the ring. A row is good until the next id is
+ * added, which may let the ring grow.
  *
- * <p>A row is a line of the cache. The index names positions, counted from the first id on, and an
- * entry dies by itself once its position is no longer held: nothing is taken out when an id leaves,
- * and the next id that comes by has its place. So a search goes on over the dead. It ends where one
- * has been dead for as long as the ring is: whatever is held now came later, and would have taken
- * the place (G1).
+ * <p>A row is as large as a line of the cache. The index names positions, counted from the first id
+ * on, and an entry dies by itself once its position is no longer held: nothing is taken out when an
+ * id leaves, and the next id that comes by has its place. So a search goes on over the dead. It
+ * ends where one has been dead for as long as the ring is: whatever is held now came later, and
+ * would have taken the place (G1).
  *
  * <p>Nothing is boxed; memory grows by doubling and is kept. Threading: one.
  */

@@ -8,8 +8,8 @@ import java.util.Arrays;
  * One side of a book: its levels in one sorted array, the best last, where most changes are.
  *
  * <p>S1: prices strictly improve along the array. S2: the rank of a level, its price for a bid and
- * the price below zero for an offer, stands at the same index: a search touches no level, and takes
- * no branch that depends on the side. Threading: one thread.
+ * the price below zero for an offer, stands at the same index, so that a search touches no level.
+ * Threading: one thread.
  */
 public final class BookSide {
     private final Side side;
@@ -94,8 +94,8 @@ public final class BookSide {
     }
 
     /**
-     * Where the rank stands or would stand. Always as many steps as the levels have bits: where it
-     * goes next is an addition and no jump, since nobody could guess the jump.
+     * Where the rank stands or would stand. The number of steps depends on that of the levels
+     * alone, and each step only on what the one before chose.
      */
     private int indexOf(long rank) {
         if (count == 0) {

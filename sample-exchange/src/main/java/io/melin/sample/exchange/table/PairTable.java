@@ -8,7 +8,7 @@ import java.util.Arrays;
  * <p>P1: a key is found by walking from its home slot to the first empty one, so a removal moves
  * later keys back instead of leaving a mark. P2: at most half of the slots are used.
  *
- * <p>A slot is half a line of the cache, so that a look at one costs one miss.
+ * <p>What a look at a slot reads lies together, half a line of the cache long.
  *
  * <p>Range: values are 0 or more. Threading: one thread. Slot order depends on history and must not
  * reach a snapshot; {@link #sortedIntKeys} may.
