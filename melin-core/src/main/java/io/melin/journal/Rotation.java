@@ -309,7 +309,8 @@ final class Rotation {
                 .rotations()
                 .rotated(done.result().outcome() == RotationResult.Outcome.FAST);
         long validEnd = done.seal().validEnd();
-        ports.preparer().trim(done.sealed(), validEnd);
+        String archive = names.archive(done.result().segment());
+        ports.preparer().trim(done.sealed(), archive, validEnd);
         if (ports.config().segmentBytes() == 0
                 && triggers().isAnnounced(done.result().lastSequence())) {
             // Whoever announces has a size that this node does not know.

@@ -39,6 +39,7 @@ public final class SegmentPreparer implements Stage, Executor {
     private final Ports ports;
     private final Spares spares = new Spares();
     private final Pace pace;
+    private final SpentPages spent;
     private final Queue<Runnable> errands = new ConcurrentLinkedQueue<>();
     private final ByteBuffer zeros = Zeros.view();
     private volatile boolean isRunning;
@@ -58,6 +59,7 @@ public final class SegmentPreparer implements Stage, Executor {
     SegmentPreparer(Ports ports) {
         this.ports = ports;
         this.pace = new Pace(ports.time(), spares);
+        this.spent = new SpentPages(ports.directory());
     }
 
     /** Parks the thread of this stage for as long as there is nothing to do. */
@@ -96,9 +98,12 @@ public final class SegmentPreparer implements Stage, Executor {
     /**
      * Cuts the zeros behind a sealed segment off and closes it, best effort: an archive that keeps
      * them is whole too. Nobody waits for it, and nothing syncs it.
+     *
+     * @param archive its name, which is synced
      */
-    void trim(StorageFile sealed, long validEnd) {
+    void trim(StorageFile sealed, String archive, long validEnd) {
         execute(() -> {
+            spent.sealed(archive, validEnd);
             try (sealed) {
                 if (!ports.isStopped().getAsBoolean()) {
                     sealed.truncate(validEnd);
@@ -156,6 +161,7 @@ public final class SegmentPreparer implements Stage, Executor {
             begin();
         } else if (zeroedEnd < fileBytes) {
             int bytes = (int) Math.min(Zeros.BYTES_MAX, fileBytes - zeroedEnd);
+            spent.giveUp(bytes);
             filling.writeFully(zeros.clear().limit(bytes), zeroedEnd);
             filling.writeOut(zeroedEnd, bytes);
             zeroedEnd += bytes;

@@ -144,6 +144,11 @@ final class WatchedStorage implements Storage {
         }
 
         @Override
+        public void forget(String name, long offset, long bytes) {
+            directory.forget(name, offset, bytes); // waits for no disk
+        }
+
+        @Override
         public long freeBytes() throws IOException {
             return step(directory::freeBytes);
         }

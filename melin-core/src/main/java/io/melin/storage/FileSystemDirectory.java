@@ -100,6 +100,11 @@ final class FileSystemDirectory implements StorageDirectory {
     }
 
     @Override
+    public void forget(String name, long offset, long bytes) {
+        PageCache.forget(resolve(name), offset, bytes);
+    }
+
+    @Override
     public long freeBytes() throws IOException {
         FileStore asked = volume;
         if (asked == null) {

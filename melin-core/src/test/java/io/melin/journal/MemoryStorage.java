@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class MemoryStorage implements Storage, StorageDirectory {
 
     private final Map<String, Content> files = new TreeMap<>();
     private Hook hook = (call, file, offset, bytes) -> bytes;
+    private final List<String> forgotten = new ArrayList<>();
     private boolean isLocked;
     private int changes;
 
@@ -41,6 +43,16 @@ final class MemoryStorage implements Storage, StorageDirectory {
     /** Changing calls so far, failed ones included. */
     int changes() {
         return changes;
+    }
+
+    /** What was forgotten, each as name, offset and bytes; no change. */
+    List<String> forgotten() {
+        return forgotten;
+    }
+
+    @Override
+    public void forget(String name, long offset, long bytes) {
+        forgotten.add(name + " " + offset + " " + bytes);
     }
 
     byte[] bytes(String name) throws IOException {

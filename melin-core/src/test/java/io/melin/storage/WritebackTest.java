@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.jna.Function;
-import com.sun.jna.LastErrorException;
-import com.sun.jna.Memory;
 import com.sun.jna.Native;
-import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URL;
@@ -29,10 +25,6 @@ import org.junit.jupiter.api.condition.OS;
 @EnabledOnOs(OS.LINUX)
 class WritebackTest {
     private static final int BYTES = 8 << 20;
-    private static final int CACHESTAT = 451;
-    private static final int ENOSYS = 38;
-    private static final int DIRTY = Long.BYTES;
-    private static final int ON_ITS_WAY = 2 * Long.BYTES;
 
     private Path file = Path.of("");
 
@@ -52,11 +44,13 @@ class WritebackTest {
     @Test
     void whatWasBegunIsOnItsWayWithoutASync() throws Exception {
         try (Writeback writeback = Objects.requireNonNull(Writeback.of(file))) {
-            Assumptions.assumeTrue(pages(DIRTY) > 0, "SKIPPED: the kernel was faster");
+            Assumptions.assumeTrue(
+                    CachedPages.of(file, CachedPages.Count.DIRTY) > 0,
+                    "SKIPPED: the kernel was faster");
 
             writeback.begin(0, BYTES);
 
-            assertThat(pages(DIRTY)).isZero();
+            assertThat(CachedPages.of(file, CachedPages.Count.DIRTY)).isZero();
         }
     }
 
@@ -65,19 +59,21 @@ class WritebackTest {
         try (Writeback writeback = Objects.requireNonNull(Writeback.of(file))) {
             assertThat(writeback.complete(0, BYTES)).isTrue();
 
-            assertThat(pages(DIRTY)).isZero();
-            assertThat(pages(ON_ITS_WAY)).isZero();
+            assertThat(CachedPages.of(file, CachedPages.Count.DIRTY)).isZero();
+            assertThat(CachedPages.of(file, CachedPages.Count.ON_ITS_WAY)).isZero();
         }
     }
 
     @Test
     void whatWasNotBegunStays() throws Exception {
         try (Writeback writeback = Objects.requireNonNull(Writeback.of(file))) {
-            Assumptions.assumeTrue(pages(DIRTY) == BYTES >> 12, "SKIPPED: the kernel was faster");
+            Assumptions.assumeTrue(
+                    CachedPages.of(file, CachedPages.Count.DIRTY) == BYTES >> 12,
+                    "SKIPPED: the kernel was faster");
 
             writeback.begin(0, BYTES / 2);
 
-            assertThat(pages(DIRTY)).isEqualTo(BYTES >> 13);
+            assertThat(CachedPages.of(file, CachedPages.Count.DIRTY)).isEqualTo(BYTES >> 13);
         }
     }
 
@@ -123,31 +119,8 @@ class WritebackTest {
             FileSystemFile written = new FileSystemFile("f", channel, null);
             written.beginForce(0, BYTES);
             written.writeOut(0, BYTES);
-            assertThat(pages(DIRTY)).isZero();
+            assertThat(CachedPages.of(file, CachedPages.Count.DIRTY)).isZero();
             written.force();
-        }
-    }
-
-    /** A count of the file's pages, by cachestat(2), which is younger than what it checks. */
-    private long pages(int count) throws IOException {
-        NativeLibrary library = NativeLibrary.getInstance("c");
-        Function syscall = library.getFunction("syscall", Function.THROW_LAST_ERROR);
-        Function open = library.getFunction("open", Function.THROW_LAST_ERROR);
-        Function close = library.getFunction("close", Function.THROW_LAST_ERROR);
-        int descriptor = open.invokeInt(new Object[] {file.toString(), 0});
-        try (Memory range = new Memory(2 * Long.BYTES);
-                Memory counts = new Memory(5 * Long.BYTES)) {
-            range.setLong(0, 0);
-            range.setLong(Long.BYTES, BYTES);
-            syscall.invokeLong(
-                    new Object[] {(long) CACHESTAT, (long) descriptor, range, counts, 0L});
-            return counts.getLong(count);
-        } catch (LastErrorException e) {
-            Assumptions.assumeTrue(
-                    e.getErrorCode() != ENOSYS, "SKIPPED: this kernel does not count pages");
-            throw e;
-        } finally {
-            close.invokeInt(new Object[] {descriptor});
         }
     }
 }

@@ -91,6 +91,11 @@ class PassingStorage implements Storage {
         }
 
         @Override
+        public void forget(String name, long offset, long bytes) {
+            to.forget(name, offset, bytes);
+        }
+
+        @Override
         public long freeBytes() throws IOException {
             return to.freeBytes();
         }
