@@ -38,6 +38,12 @@ class SpentPagesTest {
                             archive + " " + WINDOW + " " + WINDOW,
                             archive + " " + 2 * WINDOW + " " + rest);
             run.storage.hook((call, file, offset, bytes) -> bytes);
+
+            run.rotate();
+            run.fillAnEighth();
+            run.prepare();
+            assertThat(run.storage.forgotten()).hasSize(4);
+            assertThat(run.storage.forgotten().get(3)).startsWith("melin.journal.000002 0 ");
         }
     }
 
