@@ -11,13 +11,18 @@ import io.melin.storage.StorageDirectory;
  * (docs/PERFORMANCE.md), on a core that the node's threads wait for. Q2: only a sealed segment is
  * forgotten, whose names are synced; the live one is not touched.
  *
- * <p>Threading: one thread, the preparer's.
+ * <p>Threading: {@link #giveUp} is the preparer's; {@link #sealed} is for any thread, since a
+ * rotation before the preparer runs has its errand done by its own.
  */
 final class SpentPages {
+    private static final Archive NONE = new Archive("", 0);
+
     private final StorageDirectory directory;
-    private String archive = "";
-    private long end;
+    private volatile Archive newest = NONE;
+    private Archive archive = NONE;
     private long offset;
+
+    private record Archive(String name, long bytes) {}
 
     SpentPages(StorageDirectory directory) {
         this.directory = directory;
@@ -25,16 +30,19 @@ final class SpentPages {
 
     /** Goes on with this archive. What is left of one before stays in the cache. */
     void sealed(String name, long bytes) {
-        archive = name;
-        end = bytes;
-        offset = 0;
+        newest = new Archive(name, bytes);
     }
 
     /** Room for so many bytes, if so many are left. */
     void giveUp(long bytes) {
-        long count = Math.min(bytes, end - offset);
+        Archive last = newest;
+        if (last != archive) {
+            archive = last;
+            offset = 0;
+        }
+        long count = Math.min(bytes, archive.bytes() - offset);
         if (count > 0) {
-            directory.forget(archive, offset, count);
+            directory.forget(archive.name(), offset, count);
             offset += count;
         }
     }

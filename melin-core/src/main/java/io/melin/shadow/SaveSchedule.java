@@ -5,7 +5,9 @@ package io.melin.shadow;
  *
  * <p>S1: without an entry that is in no snapshot nothing is due. S2: what is due stays due until a
  * save succeeded, whatever happens meanwhile. S3: after a failure a save is tried again no sooner
- * than its back-off says. Threading: one.
+ * than its back-off says. S4: between two saves the state comes as far as the journal was when the
+ * first ended. Else a shadow whose saves take longer than their interval would do little but save,
+ * each time further behind, and nothing before its snapshots could ever be deleted. Threading: one.
  */
 final class SaveSchedule {
     static final long BACKOFF_NS_FIRST = 1_000_000_000;
@@ -16,6 +18,7 @@ final class SaveSchedule {
 
     private final SnapshotConfig config;
     private long entries;
+    private long entriesMin = 1;
     private long bytes;
     private boolean isPending;
     private long pendingSinceNs;
@@ -50,7 +53,7 @@ final class SaveSchedule {
     /** Whether to save now. */
     boolean isDue(long nowNs) {
         boolean mayTry = backoffNs == 0 || nowNs - retryNs >= 0;
-        return entries > 0 && overdueNs(nowNs) >= 0 && mayTry; // S1, S3
+        return entries >= entriesMin && overdueNs(nowNs) >= 0 && mayTry; // S1, S3, S4
     }
 
     /** Since when a snapshot is, or will be, due, ticker; {@link #NEVER} if none is. */
@@ -69,15 +72,16 @@ final class SaveSchedule {
     /**
      * A snapshot of all that was applied was saved.
      *
-     * @param hasMore whether there are durable entries behind it
+     * @param behind durable entries that it does not hold, as the save ends
      * @param startedNs when the save began: what came since then waits since then
      */
-    void saved(boolean hasMore, long startedNs) {
+    void saved(long behind, long startedNs) {
         entries = 0;
+        entriesMin = Math.max(1, behind);
         bytes = 0;
         backoffNs = 0;
         isReached = false;
-        isPending = hasMore;
+        isPending = behind > 0;
         pendingSinceNs = startedNs;
     }
 

@@ -178,7 +178,7 @@ public final class ShadowSnapshotter<E, R> implements Stage {
         SnapshotHeader header = of.header();
         try {
             snapshots.save(header, of.applier()::snapshot, pace);
-            schedule.saved(ports.durable().get().sequence() > header.sequence(), startedNs);
+            schedule.saved(ports.durable().get().sequence() - header.sequence(), startedNs);
             meters.saved(ports.time().tickerNs() - startedNs);
             meters.status(meters.status().at(header.sequence(), header.timeNs()).failing(null));
         } catch (IOException | RuntimeException e) {

@@ -1,7 +1,5 @@
 package io.melin.storage;
 
-import com.sun.jna.LastErrorException;
-import com.sun.jna.Native;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -17,7 +15,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class PageCache {
     private static final System.Logger LOG = System.getLogger(PageCache.class.getName());
     private static final boolean IS_LINUX = "Linux".equals(System.getProperty("os.name"));
-    private static final int ENOENT = 2;
 
     private static final AtomicBoolean IS_REPORTED = new AtomicBoolean();
     private static volatile boolean isMissing = !IS_LINUX;
@@ -30,14 +27,24 @@ final class PageCache {
             return;
         }
         try {
-            int errno = Library.forget(file.toString(), offset, bytes);
-            if (errno != 0 && errno != ENOENT) {
-                report("errno=" + errno);
+            int result = forget(file.toString(), offset, bytes);
+            if (result < 0 && result != -Libc.ENOENT) {
+                report("errno=" + -result);
             }
         } catch (LinkageError e) {
             isMissing = true;
             report(e);
         }
+    }
+
+    private static int forget(String file, long offset, long bytes) {
+        int descriptor = Libc.openFile(file, Libc.O_RDONLY);
+        if (descriptor < 0) {
+            return descriptor;
+        }
+        int advised = Libc.advise(descriptor, offset, bytes, Libc.POSIX_FADV_DONTNEED);
+        int closed = Libc.closeFile(descriptor);
+        return advised < 0 ? advised : closed;
     }
 
     private static void report(Object reason) {
@@ -47,36 +54,5 @@ final class PageCache {
                     "archives stay in the kernel's cache for as long as it likes: reason="
                             + reason);
         }
-    }
-
-    /** Loaded on first use, and alone in naming the bridge's classes. */
-    private static final class Library {
-        private static final int O_RDONLY = 0;
-        private static final int O_CLOEXEC = 02_000_000;
-        private static final int POSIX_FADV_DONTNEED = 4;
-
-        static {
-            Native.register(Library.class, "c");
-        }
-
-        /** The error's number, 0 for none. */
-        static int forget(String file, long offset, long bytes) {
-            try {
-                int descriptor = open(file, O_RDONLY | O_CLOEXEC);
-                int errno = posix_fadvise(descriptor, offset, bytes, POSIX_FADV_DONTNEED);
-                close(descriptor);
-                return errno;
-            } catch (LastErrorException e) {
-                return e.getErrorCode();
-            }
-        }
-
-        private static native int open(String path, int flags) throws LastErrorException;
-
-        /** Returns its error instead of setting errno. */
-        private static native int posix_fadvise(
-                int descriptor, long offset, long bytes, int advice);
-
-        private static native int close(int descriptor) throws LastErrorException;
     }
 }

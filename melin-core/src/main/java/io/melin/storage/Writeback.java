@@ -1,7 +1,5 @@
 package io.melin.storage;
 
-import com.sun.jna.LastErrorException;
-import com.sun.jna.Native;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -23,15 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class Writeback implements Closeable {
     private static final System.Logger LOG = System.getLogger(Writeback.class.getName());
 
-    private static final int EPERM = 1;
-    private static final int EINVAL = 22;
-    private static final int ESPIPE = 29;
-    private static final int ENOSYS = 38;
-    private static final int EOPNOTSUPP = 95;
-
     /** What a kernel, a sandbox or a file system says that has no such call. */
     private static final Set<Integer> UNKNOWN_CALL =
-            Set.of(EPERM, EINVAL, ESPIPE, ENOSYS, EOPNOTSUPP);
+            Set.of(Libc.EPERM, Libc.EINVAL, Libc.ESPIPE, Libc.ENOSYS, Libc.EOPNOTSUPP);
+
+    private static final int WRITE_AND_WAIT =
+            Libc.SYNC_FILE_RANGE_WAIT_BEFORE
+                    | Libc.SYNC_FILE_RANGE_WRITE
+                    | Libc.SYNC_FILE_RANGE_WAIT_AFTER;
 
     private static final AtomicBoolean IS_REPORTED = new AtomicBoolean();
 
@@ -50,18 +47,22 @@ final class Writeback implements Closeable {
             return null;
         }
         try {
-            return new Writeback(Library.openWrite(path.toString()));
-        } catch (IOException | LinkageError e) {
+            int descriptor = Libc.openFile(path.toString(), Libc.O_WRONLY);
+            if (descriptor >= 0) {
+                return new Writeback(descriptor);
+            }
+            report("errno=" + -descriptor);
+        } catch (LinkageError e) {
             report(e);
-            return null;
         }
+        return null;
     }
 
     /**
      * @throws IOException if the bytes cannot even be handed to the device
      */
     void begin(long offset, long bytes) throws IOException {
-        call(offset, bytes, Library.SYNC_FILE_RANGE_WRITE);
+        call(offset, bytes, Libc.SYNC_FILE_RANGE_WRITE);
     }
 
     /**
@@ -69,16 +70,16 @@ final class Writeback implements Closeable {
      * @throws IOException if a write of these bytes failed
      */
     boolean complete(long offset, long bytes) throws IOException {
-        return call(offset, bytes, Library.WRITE_AND_WAIT);
+        return call(offset, bytes, WRITE_AND_WAIT);
     }
 
     private boolean call(long offset, long bytes, int flags) throws IOException {
         if (isMissing) {
             return false;
         }
-        int errno = Library.write(descriptor, offset, bytes, flags);
-        if (errno != 0) {
-            failed(errno);
+        int result = Libc.writeRange(descriptor, offset, bytes, flags);
+        if (result < 0) {
+            failed(-result);
         }
         return !isMissing;
     }
@@ -104,55 +105,10 @@ final class Writeback implements Closeable {
         int closing = descriptor;
         if (closing != CLOSED) {
             descriptor = CLOSED; // its number may be another file's at once
-            Library.closeDescriptor(closing);
-        }
-    }
-
-    /**
-     * Loaded on first use, and alone in naming the bridge's classes: so that a missing bridge is a
-     * line in the log and no crash.
-     */
-    private static final class Library {
-        private static final int O_WRONLY = 1;
-        private static final int O_CLOEXEC = 02_000_000;
-        private static final int SYNC_FILE_RANGE_WRITE = 2;
-        private static final int WRITE_AND_WAIT = 1 | SYNC_FILE_RANGE_WRITE | 4;
-
-        static {
-            Native.register(Library.class, "c");
-        }
-
-        static int openWrite(String path) throws IOException {
-            try {
-                return open(path, O_WRONLY | O_CLOEXEC);
-            } catch (LastErrorException e) {
-                throw new IOException("not opened: errno=" + e.getErrorCode(), e);
+            int result = Libc.closeFile(closing);
+            if (result < 0) {
+                throw new IOException("descriptor not closed: errno=" + -result);
             }
         }
-
-        /** The error's number, 0 for none. */
-        static int write(int descriptor, long offset, long bytes, int flags) {
-            try {
-                sync_file_range(descriptor, offset, bytes, flags);
-                return 0;
-            } catch (LastErrorException e) {
-                return e.getErrorCode();
-            }
-        }
-
-        static void closeDescriptor(int descriptor) throws IOException {
-            try {
-                close(descriptor);
-            } catch (LastErrorException e) {
-                throw new IOException("descriptor not closed: errno=" + e.getErrorCode(), e);
-            }
-        }
-
-        private static native int open(String path, int flags) throws LastErrorException;
-
-        private static native int sync_file_range(
-                int descriptor, long offset, long bytes, int flags) throws LastErrorException;
-
-        private static native int close(int descriptor) throws LastErrorException;
     }
 }

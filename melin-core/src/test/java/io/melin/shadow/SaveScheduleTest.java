@@ -19,7 +19,7 @@ class SaveScheduleTest {
         assertThat(schedule.isDue(1_000 * SECOND)).isFalse();
         assertThat(schedule.dueNs()).isEqualTo(SaveSchedule.NEVER);
         schedule.applied(10, 0);
-        schedule.saved(false, 20 * SECOND);
+        schedule.saved(0, 20 * SECOND);
         assertThat(schedule.isDue(1_000 * SECOND)).isFalse();
         assertThat(schedule.dueNs()).isEqualTo(SaveSchedule.NEVER);
     }
@@ -43,7 +43,7 @@ class SaveScheduleTest {
         assertThat(schedule.isDue(99)).isTrue();
         assertThat(schedule.dueNs()).isEqualTo(99);
 
-        schedule.saved(false, 100);
+        schedule.saved(0, 100);
         schedule.applied(4_999, 200);
         assertThat(schedule.isDue(200)).isFalse();
         schedule.applied(1, 201);
@@ -54,11 +54,29 @@ class SaveScheduleTest {
     @Test
     void countsFromTheBeginningOfASaveWhatCameMeanwhile() {
         schedule.applied(10, 0);
-        schedule.saved(true, 10 * SECOND);
+        schedule.saved(1, 10 * SECOND);
         schedule.pending(19 * SECOND);
         schedule.applied(10, 19 * SECOND);
 
         assertThat(schedule.dueNs()).isEqualTo(20 * SECOND);
+    }
+
+    /** S4: however long ago it was due. */
+    @Test
+    void isNotDueBeforeTheStateHasWhatCameDuringTheLastSave() {
+        schedule.applied(10, 0);
+        schedule.saved(250, 10 * SECOND);
+        for (int i = 0; i < 249; i++) {
+            schedule.applied(10, 50 * SECOND);
+            assertThat(schedule.isDue(60 * SECOND)).isFalse();
+            assertThat(schedule.dueNs()).isEqualTo(20 * SECOND);
+        }
+        schedule.applied(10, 50 * SECOND);
+        assertThat(schedule.isDue(60 * SECOND)).isTrue();
+
+        schedule.saved(0, 70 * SECOND);
+        schedule.applied(10, 80 * SECOND);
+        assertThat(schedule.isDue(90 * SECOND)).isTrue();
     }
 
     /** S2 and S3. */
@@ -75,7 +93,7 @@ class SaveScheduleTest {
             now += waitNs;
             waitNs = Math.min(2 * waitNs, SaveSchedule.BACKOFF_NS_MAX);
         }
-        schedule.saved(false, now);
+        schedule.saved(0, now);
         schedule.applied(10, now);
         assertThat(schedule.isDue(now + 10 * SECOND)).as("a success forgets").isTrue();
     }

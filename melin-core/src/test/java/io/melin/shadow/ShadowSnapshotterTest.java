@@ -176,6 +176,24 @@ class ShadowSnapshotterTest {
         assertThat(snapshots()).containsExactly(11L, 5L);
     }
 
+    /** S4 of {@link SaveSchedule}: or else it would save again after a lap, and be later each time. */
+    @Test
+    void catchesUpWithTheJournalBetweenSavesThatTakeLongerThanTheirInterval() {
+        shadow = shadow(new SnapshotConfig(ShadowMode.ON, INTERVAL, 10_000, 1 << 20, 2));
+        add(7);
+        run();
+        switches.duringSave =
+                () -> {
+                    switches.duringSave = () -> {};
+                    add(3_000);
+                    time.nowNs += 3 * INTERVAL.toNanos();
+                };
+        pass(INTERVAL);
+
+        assertThat(snapshots()).containsExactly(3_007L, 7L);
+        assertThat(meters.saves()).isEqualTo(2);
+    }
+
     /** T4. */
     @Test
     void writesNothingWhileNothingHappens() throws IOException {

@@ -14,11 +14,12 @@ final class SwitchedTotal implements Application<Long, Long> {
     private final Switches switches;
     private long total;
 
-    /** What goes wrong, in all twins at once. */
+    /** What goes wrong, or on meanwhile, in all twins at once. */
     static final class Switches {
         boolean failsToSave;
         boolean failsToApply;
         boolean isOrderly = true;
+        Runnable duringSave = () -> {};
     }
 
     SwitchedTotal(Switches switches) {
@@ -44,6 +45,7 @@ final class SwitchedTotal implements Application<Long, Long> {
         if (switches.failsToSave) {
             throw new IOException("no room");
         }
+        switches.duringSave.run();
         out.writeLong(total);
     }
 

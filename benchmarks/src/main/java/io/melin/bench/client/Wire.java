@@ -7,11 +7,13 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 
 /**
  * One connection with a bounded window. What may be sent at one time leaves in one write. A latency
- * starts before that write and ends after the read that brought the answer. Threading: one.
+ * starts before that write and ends after the read that brought the answer. Threading: one that
+ * sends and one that reads, or one for both.
  */
 final class Wire implements AutoCloseable {
     private static final int READ_BYTES = 1 << 18;
@@ -22,8 +24,8 @@ final class Wire implements AutoCloseable {
             ByteBuffer.allocateDirect(READ_BYTES).order(ByteOrder.LITTLE_ENDIAN);
     private final ByteBuffer out;
     private final long[] startedNs;
-    private long sent;
-    private long answered;
+    private final AtomicLong sent = new AtomicLong(); // the sending thread's
+    private final AtomicLong answered = new AtomicLong(); // the reading thread's
     private long counted;
 
     Wire(InetSocketAddress address, Dialect dialect, int window) throws IOException {
@@ -43,7 +45,7 @@ final class Wire implements AutoCloseable {
     }
 
     boolean isIdle() {
-        return sent == answered;
+        return sent.get() == answered.get();
     }
 
     /** Counts answers that came in the measured time. */
@@ -58,7 +60,7 @@ final class Wire implements AutoCloseable {
 
     /** Requests for which the window has room. */
     int room() {
-        return (int) (startedNs.length - (sent - answered));
+        return (int) (startedNs.length - (sent.get() - answered.get()));
     }
 
     /** Sends so many requests, from 0 to {@link #room}, that are all due now. */
@@ -76,7 +78,9 @@ final class Wire implements AutoCloseable {
      * @param dueNs when its latency starts
      */
     void add(long dueNs) {
-        startedNs[(int) (sent++ % startedNs.length)] = dueNs;
+        long number = sent.get();
+        startedNs[(int) (number % startedNs.length)] = dueNs;
+        sent.setRelease(number + 1);
         dialect.request(out);
     }
 
@@ -110,9 +114,11 @@ final class Wire implements AutoCloseable {
         in.compact();
         if (count > 0) {
             long nowNs = System.nanoTime();
-            for (int i = 0; i < count; i++) {
-                latencies.accept(nowNs - startedNs[(int) (answered++ % startedNs.length)]);
+            long first = answered.get();
+            for (long i = first; i < first + count; i++) {
+                latencies.accept(nowNs - startedNs[(int) (i % startedNs.length)]);
             }
+            answered.setRelease(first + count);
         }
         return count;
     }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine;
@@ -39,18 +40,19 @@ public final class WireClient implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException, ExecutionException {
         List<Wire> wires = new ArrayList<>();
         long base = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE / 2);
         for (int i = 0; i < connections; i++) {
             InetSocketAddress address = new InetSocketAddress("127.0.0.1", port);
             wires.add(new Wire(address, dialect(base, i), load.window()));
         }
-        WireLoop loop = new WireLoop(new WireLoop.Pace(rate, spins), wires);
-        loop.run(load.warmUpNs(), load.measuredNs());
-        Histogram answers = new Histogram(Long.MAX_VALUE / 2, 3);
-        wires.forEach(wire -> answers.recordValue(wire.counted()));
-        load.write(dialect, loop.latencies(), answers);
+        try (WireLoop loop = new WireLoop(new WireLoop.Pace(rate, spins), wires)) {
+            loop.run(load.warmUpNs(), load.measuredNs());
+            Histogram answers = new Histogram(Long.MAX_VALUE / 2, 3);
+            wires.forEach(wire -> answers.recordValue(wire.counted()));
+            load.write(dialect, loop.latencies(), answers);
+        }
         for (Wire wire : wires) {
             wire.close();
         }

@@ -6,16 +6,19 @@ import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
 
-/** Sends, reads and measures, all on the thread of {@link #run}. */
-final class WireLoop {
-    private static final long NS = 1_000_000_000L;
-
-    /** In an open loop what is due within such a time leaves together. */
-    private static final long SLOT_NS = 50_000;
+/**
+ * Sends, reads and measures. A closed loop, and all that spins, has the thread of {@link #run} for
+ * it alone; an open loop that waits sends on a second one, so that an answer is read when it comes
+ * and not when the next request is due.
+ */
+final class WireLoop implements AutoCloseable {
+    /** So long after the last answer it may take until the end is seen. */
+    private static final long SELECT_MS = 100;
 
     /**
      * When requests are made.
@@ -23,7 +26,16 @@ final class WireLoop {
      * @param ratePerSecond over all connections; 0 for a closed loop
      * @param spins whether it never waits in the kernel
      */
-    record Pace(long ratePerSecond, boolean spins) {}
+    record Pace(long ratePerSecond, boolean spins) {
+        boolean isOpen() {
+            return ratePerSecond > 0;
+        }
+    }
+
+    /** A part of a turn. */
+    private interface Step {
+        void run(long nowNs) throws IOException;
+    }
 
     private final Pace pace;
     private final List<Wire> wires;
@@ -32,8 +44,6 @@ final class WireLoop {
     private final Consumer<SelectionKey> onReady = this::onReady;
     private boolean isMeasured;
     private boolean isSending = true;
-    private long startedNs;
-    private long scheduled;
 
     WireLoop(Pace pace, List<Wire> wires) throws IOException {
         this.pace = pace;
@@ -48,37 +58,57 @@ final class WireLoop {
         return latencies;
     }
 
-    void run(long warmUpNs, long measuredNs) throws IOException {
-        startedNs = System.nanoTime();
+    void run(long warmUpNs, long measuredNs)
+            throws IOException, InterruptedException, ExecutionException {
+        long startedNs = System.nanoTime();
         long measureNs = startedNs + warmUpNs;
         long endNs = measureNs + measuredNs;
-        fill(startedNs);
-        boolean isOver = false;
-        while (!isOver) {
-            long nowNs = turn();
-            isMeasured = nowNs - measureNs >= 0 && nowNs - endNs < 0;
-            isSending = nowNs - endNs < 0;
-            isOver = !isSending && wires.stream().allMatch(Wire::isIdle);
+        Sender sender = new Sender(pace.ratePerSecond(), wires, startedNs, endNs);
+        FutureTask<Void> sending = new FutureTask<>(sender);
+        if (pace.isOpen() && !pace.spins()) {
+            Thread thread = new Thread(sending, "sender");
+            thread.setDaemon(true); // so that it does not outlive what ends this loop early
+            thread.start();
+            loop(nowNs -> isSending |= !sending.isDone(), measureNs, endNs);
+            sending.get();
+        } else if (pace.isOpen()) {
+            loop(sender::send, measureNs, endNs);
+        } else {
+            for (Wire wire : wires) {
+                wire.sendNow(wire.room());
+            }
+            loop(nowNs -> {}, measureNs, endNs);
         }
-        selector.close();
     }
 
-    private long turn() throws IOException {
+    private void loop(Step step, long measureNs, long endNs) throws IOException {
+        boolean isOver = false;
+        while (!isOver) {
+            receive();
+            long nowNs = System.nanoTime();
+            isMeasured = nowNs - measureNs >= 0 && nowNs - endNs < 0;
+            isSending = nowNs - endNs < 0;
+            step.run(nowNs);
+            isOver = !isSending && wires.stream().allMatch(Wire::isIdle);
+        }
+    }
+
+    private void receive() throws IOException {
+        try {
+            select();
+        } catch (UncheckedIOException e) {
+            throw e.getCause(); // of onReady
+        }
+    }
+
+    private void select() throws IOException {
         if (pace.spins() && wires.size() == 1) {
             receive(wires.get(0));
         } else if (pace.spins()) {
             selector.selectNow(onReady);
-        } else if (pace.ratePerSecond() > 0) {
-            LockSupport.parkNanos(SLOT_NS);
-            selector.selectNow(onReady);
         } else {
-            selector.select(onReady);
+            selector.select(onReady, SELECT_MS);
         }
-        long nowNs = System.nanoTime();
-        if (pace.ratePerSecond() > 0 && isSending) {
-            fill(nowNs);
-        }
-        return nowNs;
     }
 
     private void onReady(SelectionKey key) {
@@ -96,7 +126,7 @@ final class WireLoop {
         if (isMeasured) {
             wire.count(count);
         }
-        if (count > 0 && isSending && pace.ratePerSecond() == 0) {
+        if (count > 0 && isSending && !pace.isOpen()) {
             wire.sendNow(wire.room());
         }
     }
@@ -107,23 +137,9 @@ final class WireLoop {
         }
     }
 
-    /** Closed: every window. Open: what is due by now, from the time when it was due. */
-    private void fill(long nowNs) throws IOException {
-        if (pace.ratePerSecond() == 0) {
-            for (Wire wire : wires) {
-                wire.sendNow(wire.room());
-            }
-            return;
-        }
-        double perNs = (double) pace.ratePerSecond() / NS;
-        long dueCount = (long) ((nowNs - startedNs) * perNs);
-        Wire next = wires.get((int) (scheduled % wires.size()));
-        while (scheduled < dueCount && next.room() > 0) { // what is late keeps its time
-            next.add(startedNs + (long) (scheduled++ / perNs));
-            next = wires.get((int) (scheduled % wires.size()));
-        }
-        for (Wire wire : wires) {
-            wire.flush();
-        }
+    /** Connections stay open. */
+    @Override
+    public void close() throws IOException {
+        selector.close();
     }
 }
