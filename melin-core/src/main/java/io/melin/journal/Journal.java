@@ -24,6 +24,7 @@ public final class Journal implements AutoCloseable {
     private final JournalConfig config;
     private final StorageDirectory directory;
     private final Closeable lock;
+    private final Follower follower = new Follower();
     private final SegmentPreparer preparer;
     private final SegmentWriter writer;
     private final FrameBuffer frames;
@@ -47,7 +48,7 @@ public final class Journal implements AutoCloseable {
         this.preparer =
                 new SegmentPreparer(
                         new SegmentPreparer.Ports(
-                                directory, names, ports.time(), ports.isStopped()));
+                                directory, names, follower, ports.time(), ports.isStopped()));
         Rotation rotation =
                 new Rotation(
                         new Rotation.Ports(
@@ -179,6 +180,11 @@ public final class Journal implements AutoCloseable {
     /** Makes the next segment ready and tidies up; wants a thread of its own. */
     public SegmentPreparer preparer() {
         return preparer;
+    }
+
+    /** For the one who follows its files while they are written. */
+    public Follower follower() {
+        return follower;
     }
 
     /** Tells whoever waits for a rotation that there will be none. Threading: any. */

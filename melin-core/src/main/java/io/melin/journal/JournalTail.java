@@ -38,14 +38,18 @@ public final class JournalTail implements Closeable {
 
     private final StorageDirectory directory;
     private final SegmentNames names;
+    private final Follower follower;
     private @Nullable TailSegment segment;
 
     /**
      * @param directory of the journal, a handle of this thread's own; stays the caller's to close
      * @param journal name of the live segment
+     * @param follower of that journal; is told which segment this tail reads
      */
-    public JournalTail(StorageDirectory directory, String journal) {
+    public JournalTail(StorageDirectory directory, String journal, Follower follower) {
         this.directory = directory;
+        this.follower = follower;
+        follower.reads(0); // whatever it will begin with
         this.names = new SegmentNames(journal);
     }
 
@@ -57,7 +61,7 @@ public final class JournalTail implements Closeable {
      * @throws IOException if a file cannot be read, or was renamed just now: try again
      */
     public void begin(long sequence) throws IOException {
-        close();
+        leave();
         List<String> files = new ArrayList<>();
         for (SegmentNames.Archive archive : names.archives(directory.list(), directory.path())) {
             files.add(archive.name());
@@ -69,7 +73,7 @@ public final class JournalTail implements Closeable {
             TailSegment opened = open(name);
             oldest = opened.header().startSequence();
             if (oldest <= sequence + 1) {
-                segment = opened;
+                go(opened);
                 return;
             }
             opened.close();
@@ -123,12 +127,17 @@ public final class JournalTail implements Closeable {
                 } finally {
                     (isNext ? before : opened).close();
                 }
-                segment = opened;
+                go(opened);
                 return true;
             }
             opened.close();
         }
         return false;
+    }
+
+    private void go(TailSegment next) {
+        segment = next;
+        follower.reads(next.header().segment());
     }
 
     private static void requireLink(TailSegment before, TailSegment next) {
@@ -259,6 +268,11 @@ public final class JournalTail implements Closeable {
 
     @Override
     public void close() throws IOException {
+        follower.ends();
+        leave();
+    }
+
+    private void leave() throws IOException {
         TailSegment at = segment;
         segment = null;
         if (at != null) {

@@ -309,8 +309,7 @@ final class Rotation {
                 .rotations()
                 .rotated(done.result().outcome() == RotationResult.Outcome.FAST);
         long validEnd = done.seal().validEnd();
-        String archive = names.archive(done.result().segment());
-        ports.preparer().trim(done.sealed(), archive, validEnd);
+        ports.preparer().trim(done.sealed(), done.result().segment(), validEnd);
         if (ports.config().segmentBytes() == 0
                 && triggers().isAnnounced(done.result().lastSequence())) {
             // Whoever announces has a size that this node does not know.

@@ -48,18 +48,20 @@ public final class SegmentPreparer implements Stage, Executor {
     private long zeroedEnd;
 
     /**
+     * @param follower of the journal's files
      * @param isStopped whether the node was declared failed
      */
     record Ports(
             StorageDirectory directory,
             SegmentNames names,
+            Follower follower,
             TimeSource time,
             BooleanSupplier isStopped) {}
 
     SegmentPreparer(Ports ports) {
         this.ports = ports;
         this.pace = new Pace(ports.time(), spares);
-        this.spent = new SpentPages(ports.directory());
+        this.spent = new SpentPages(ports.directory(), ports.names(), ports.follower());
     }
 
     /** Parks the thread of this stage for as long as there is nothing to do. */
@@ -99,11 +101,11 @@ public final class SegmentPreparer implements Stage, Executor {
      * Cuts the zeros behind a sealed segment off and closes it, best effort: an archive that keeps
      * them is whole too. Nobody waits for it, and nothing syncs it.
      *
-     * @param archive its name, which is synced
+     * @param segment its number, whose archive's name is synced
      */
-    void trim(StorageFile sealed, String archive, long validEnd) {
+    void trim(StorageFile sealed, long segment, long validEnd) {
         execute(() -> {
-            spent.sealed(archive, validEnd);
+            spent.sealed(segment, validEnd);
             try (sealed) {
                 if (!ports.isStopped().getAsBoolean()) {
                     sealed.truncate(validEnd);

@@ -1,6 +1,6 @@
 package io.melin.node;
 
-import io.melin.journal.SegmentWriter;
+import io.melin.journal.Journal;
 import io.melin.journaled.JournaledApplication;
 import io.melin.shadow.Pause;
 import io.melin.shadow.ShadowListener;
@@ -43,7 +43,7 @@ final class NodeShadow {
             NodePorts ports,
             NodeRun<E, R> run) {
         boolean isManual = run.pipeline.isManual();
-        SegmentWriter writer = run.journaled.journal().writer();
+        Journal journal = run.journaled.journal();
         ShadowSnapshotter<E, R> shadow =
                 new ShadowSnapshotter<>(
                         program,
@@ -54,7 +54,8 @@ final class NodeShadow {
                         new ShadowSnapshotter.Ports(
                                 ports.storage(),
                                 ports.time(),
-                                writer::durableProgress,
+                                journal.writer()::durableProgress,
+                                journal.follower(),
                                 isManual ? Pause.NONE : Pause.PARK,
                                 () -> !run.failStop.isTripped(),
                                 ShadowListener.NONE,

@@ -1,7 +1,9 @@
 package io.melin.shadow;
 
 import io.melin.journal.DurableProgress;
+import io.melin.journal.Follower;
 import io.melin.journal.JournalException;
+import io.melin.journal.JournalTail;
 import io.melin.journaled.JournaledApplication;
 import io.melin.shadow.ShadowStatus.Phase;
 import io.melin.snapshot.SavePace;
@@ -58,12 +60,14 @@ public final class ShadowSnapshotter<E, R> implements Stage {
      * What a shadow needs from outside.
      *
      * @param durable up to where the journal is synced
+     * @param follower of the journal, which the shadow is
      * @param isOrderly whether it may write when it is closed: not after a failure of the node
      */
     public record Ports(
             Storage storage,
             TimeSource time,
             Supplier<DurableProgress> durable,
+            Follower follower,
             Pause pause,
             BooleanSupplier isOrderly,
             ShadowListener listener,
@@ -127,7 +131,15 @@ public final class ShadowSnapshotter<E, R> implements Stage {
                         opened,
                         new SnapshotStore.Config(config.journal(), config.snapshots().keep()));
         store = snapshots;
-        ShadowTwin<E, R> begun = new ShadowTwin<>(program, snapshots, opened, config.journal());
+        JournalTail tail = new JournalTail(opened, config.journal(), ports.follower());
+        ShadowTwin<E, R> begun = null;
+        try {
+            begun = new ShadowTwin<>(program, snapshots, tail);
+        } finally {
+            if (begun == null) {
+                close(tail);
+            }
+        }
         twin = begun;
         SnapshotHeader header = begun.snapshot();
         ShadowStatus now = meters.status().in(Phase.FOLLOWING).failing(null);

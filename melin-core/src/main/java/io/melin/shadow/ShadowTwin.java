@@ -12,7 +12,6 @@ import io.melin.journaled.StateRestorer;
 import io.melin.snapshot.SnapshotHeader;
 import io.melin.snapshot.SnapshotStore;
 import io.melin.snapshot.SnapshotVersions;
-import io.melin.storage.StorageDirectory;
 import java.io.Closeable;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -31,18 +30,14 @@ final class ShadowTwin<E, R> implements Closeable {
     private final JournalTail tail;
     private boolean isProven;
 
-    /** From the newest snapshot, or empty; with its tail begun. */
-    ShadowTwin(
-            JournaledApplication.Program<E, R> program,
-            SnapshotStore store,
-            StorageDirectory directory,
-            String journal)
+    /** From the newest snapshot, or empty; begins the tail, which is its to close. */
+    ShadowTwin(JournaledApplication.Program<E, R> program, SnapshotStore store, JournalTail tail)
             throws IOException {
         this.restored = new StateRestorer<>(program).newest(store);
         this.applier = restored.applier();
         this.versions = program.versions();
         this.entryVersions = program.entryVersions();
-        this.tail = new JournalTail(directory, journal);
+        this.tail = tail;
         tail.begin(applier.lastSequence());
         prove();
     }

@@ -28,9 +28,10 @@ import org.junit.jupiter.api.Test;
 class JournalTailTest {
     private final MemoryStorage storage = new MemoryStorage();
     private final Clock clock = new Clock();
+    private final Follower follower = new Follower();
 
     private JournalTail tail(long sequence) throws IOException {
-        JournalTail tail = new JournalTail(storage, Segments.LIVE);
+        JournalTail tail = new JournalTail(storage, Segments.LIVE, follower);
         tail.begin(sequence);
         return tail;
     }
@@ -94,7 +95,9 @@ class JournalTailTest {
     void followsRotationsUnderItsOpenHandle() throws IOException {
         List<Entry> written = new ArrayList<>();
         List<Entry> read = new ArrayList<>();
-        JournalTail tail = new JournalTail(storage, Segments.LIVE);
+        assertThat(follower.needs(Long.MAX_VALUE - 1)).isFalse();
+        JournalTail tail = new JournalTail(storage, Segments.LIVE, follower);
+        assertThat(follower.needs(1)).as("before it has begun").isTrue();
         for (int segment = 1; segment <= 4; segment++) {
             DurableProgress durable;
             try (Journal journal = TestJournal.open(storage, clock, new ArrayList<>())) {
@@ -112,6 +115,8 @@ class JournalTailTest {
                 read.addAll(drain(tail, durable));
                 assertThat(read).isEqualTo(written);
             }
+            assertThat(follower.needs(segment)).isTrue();
+            assertThat(follower.needs(segment - 1)).isFalse();
             if (segment < 4) {
                 rotate();
                 assertThat(drain(tail, new DurableProgress(0, segment, 0))).isEmpty();
@@ -119,6 +124,7 @@ class JournalTailTest {
         }
         assertThat(read).isEqualTo(written);
         tail.close();
+        assertThat(follower.needs(4)).as("nobody follows").isFalse();
     }
 
     /** From every entry on, whichever segment holds it. */
@@ -225,7 +231,7 @@ class JournalTailTest {
         byte[] third = storage.bytes(Segments.archive(3));
         storage.remove(Segments.archive(3));
         storage.put(Segments.LIVE, live);
-        JournalTail tail = new JournalTail(storage, Segments.LIVE);
+        JournalTail tail = new JournalTail(storage, Segments.LIVE, follower);
         tail.begin(0);
         long first = drain(tail, durable).size();
         assertThat(tail.next(durable)).isFalse();

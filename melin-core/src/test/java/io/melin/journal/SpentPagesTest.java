@@ -3,6 +3,7 @@ package io.melin.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** {@link SpentPages}. */
@@ -63,11 +64,50 @@ class SpentPagesTest {
             run.prepare();
 
             assertThat(run.storage.forgotten())
-                    .as("the last archive alone")
-                    .singleElement()
+                    .allMatch(call -> call.startsWith("melin.journal.00000"))
+                    .first()
                     .asString()
-                    .startsWith("melin.journal.000002 0 ");
+                    .startsWith("melin.journal.000001 0 ");
             assertThat(run.replay()).isEqualTo(run.written);
+        }
+    }
+
+    /** Q3: and the oldest first, twice as fast, once it has been read. */
+    @Test
+    void whatAFollowerHasYetToReadStays() throws IOException {
+        try (RotatingJournal run = new RotatingJournal(SEGMENT_BYTES)) {
+            Follower follower = run.journal.follower();
+            follower.reads(1);
+            rotateFull(run, 3);
+            follower.reads(3);
+            assertThat(run.storage.forgotten()).as("it reads the first").isEmpty();
+
+            rotateFull(run, 1);
+            List<String> twice = run.storage.forgotten();
+            assertThat(twice.get(0)).isEqualTo("melin.journal.000001 0 " + 2 * WINDOW);
+            assertThat(twice.get(1)).startsWith("melin.journal.000001 " + 2 * WINDOW + " ");
+            assertThat(twice).as("the next one").anyMatch(call -> call.contains("000002 0 "));
+            assertThat(twice).as("it reads the third").noneMatch(call -> call.contains("000003"));
+
+            follower.ends();
+            rotateFull(run, 6);
+            assertThat(run.storage.forgotten()).anyMatch(call -> call.contains("000003 0 "));
+            long last = run.live() - 1;
+            assertThat(run.storage.forgotten())
+                    .as("no more waits than one")
+                    .last()
+                    .asString()
+                    .startsWith("melin.journal.%06d ".formatted(last));
+        }
+    }
+
+    /** Fills three quarters of a segment, and has the next one made each time. */
+    private static void rotateFull(RotatingJournal run, int count) {
+        for (int i = 0; i < count; i++) {
+            run.fillTo(SEGMENT_BYTES * 3 / 4);
+            run.rotate();
+            run.fillAnEighth();
+            run.prepare();
         }
     }
 }

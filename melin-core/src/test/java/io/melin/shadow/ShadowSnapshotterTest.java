@@ -89,6 +89,7 @@ class ShadowSnapshotterTest {
                         FileSystemStorage.INSTANCE,
                         time,
                         sum.journal().writer()::durableProgress,
+                        sum.journal().follower(),
                         Pause.NONE,
                         () -> switches.isOrderly,
                         alarms::add,
@@ -135,6 +136,7 @@ class ShadowSnapshotterTest {
         assertThat(meters.status().phase()).isEqualTo(Phase.FOLLOWING);
         assertThat(meters.appliedSequence()).isEqualTo(7);
         assertThat(shadow.sequence()).isEqualTo(7);
+        assertThat(sum.journal().follower().needs(1)).isTrue();
         pass(INTERVAL.minusNanos(1));
         assertThat(snapshots()).isEmpty();
         pass(Duration.ofNanos(1));
@@ -331,6 +333,7 @@ class ShadowSnapshotterTest {
 
         assertThat(alarms.get(0)).isInstanceOf(JournalException.SnapshotLineageMismatch.class);
         assertThat(meters.appliedSequence()).as("the snapshot, and nothing on top").isEqualTo(5);
+        assertThat(sum.journal().follower().needs(1)).as("nobody follows").isFalse();
     }
 
     @Test
@@ -379,6 +382,7 @@ class ShadowSnapshotterTest {
                                 FileSystemStorage.INSTANCE,
                                 time,
                                 sum.journal().writer()::durableProgress,
+                                sum.journal().follower(),
                                 Pause.NONE,
                                 () -> true,
                                 alarms::add,

@@ -32,6 +32,13 @@ final class SnapshotsCommand implements Callable<Integer> {
     @Option(names = "--save-seconds", description = "default ${DEFAULT-VALUE}")
     private int saveSeconds = 30;
 
+    @Option(
+            names = "--again-seconds",
+            description =
+                    "of saves that come one after the other, between which the shadow catches up,"
+                            + " default ${DEFAULT-VALUE}")
+    private int againSeconds = 5;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         Round round = run.round();
@@ -45,9 +52,11 @@ final class SnapshotsCommand implements Callable<Integer> {
         List<String> load = List.of("--window", "" + OPEN_WINDOW, "--rate", "" + half);
         for (int i = 1; i <= run.rounds; i++) {
             report.add(round.run(new Case(off, "half", load), i));
-            report.add(round.run(new Case(save("waits"), "half", load), i));
+            report.add(round.run(new Case(save(saveSeconds, "waits"), "half", load), i));
             report.add(round.run(new Case(off, "half, again", load), i));
-            report.add(round.run(new Case(save("computes", "--save-busy"), "half", load), i));
+            WireSubject busy = save(saveSeconds, "computes", "--save-busy");
+            report.add(round.run(new Case(busy, "half", load), i));
+            report.add(round.run(new Case(save(againSeconds, "waits"), "half", load), i));
         }
         run.print("snapshots", ratios + gaps + "\n" + report.table());
         return 0;
@@ -73,13 +82,12 @@ final class SnapshotsCommand implements Callable<Integer> {
                 .formatted(Report.spread(ratios, Double::doubleValue, "%.2f"));
     }
 
-    private WireSubject save(String name, String... options) {
+    private static WireSubject save(int seconds, String name, String... options) {
         List<String> all =
-                new ArrayList<>(
-                        List.of("--snapshot-ms", "500", "--save-seconds", "" + saveSeconds));
+                new ArrayList<>(List.of("--snapshot-ms", "500", "--save-seconds", "" + seconds));
         all.addAll(List.of(options));
         return WireSubject.counter(
-                "a save of " + saveSeconds + " s that " + name, all.toArray(String[]::new));
+                "a save of " + seconds + " s that " + name, all.toArray(String[]::new));
     }
 
     /** Times between the names of snapshots, while requests come at a rate. */
