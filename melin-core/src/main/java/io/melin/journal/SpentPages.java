@@ -1,5 +1,6 @@
 package io.melin.journal;
 
+import io.melin.storage.CachedFile;
 import io.melin.storage.StorageDirectory;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,7 +28,7 @@ final class SpentPages {
     private final Queue<Archive> archives = new ConcurrentLinkedQueue<>();
     private long offset;
 
-    private record Archive(long segment, long bytes) {}
+    private record Archive(long segment, long bytes, CachedFile cached) {}
 
     SpentPages(StorageDirectory directory, SegmentNames names, Follower follower) {
         this.directory = directory;
@@ -37,16 +38,17 @@ final class SpentPages {
 
     /** Has its archive's name, and so many bytes. */
     void sealed(long segment, long bytes) {
-        archives.add(new Archive(segment, bytes));
+        CachedFile cached = directory.cached(names.archive(segment));
+        archives.add(new Archive(segment, bytes, cached));
     }
 
-    /** Room for so many bytes, if there is something to give. */
+    /** Room for so many bytes, if there is something to give. Allocates nothing for a window. */
     void giveUp(long bytes) {
         long wanted = archives.size() > 1 ? 2 * bytes : bytes;
         Archive oldest = archives.peek();
         while (wanted > 0 && oldest != null && !follower.needs(oldest.segment())) {
             long count = Math.min(wanted, oldest.bytes() - offset);
-            directory.forget(names.archive(oldest.segment()), offset, count);
+            oldest.cached().forget(offset, count);
             wanted -= count;
             offset += count;
             if (offset == oldest.bytes()) {

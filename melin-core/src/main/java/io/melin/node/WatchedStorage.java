@@ -1,5 +1,6 @@
 package io.melin.node;
 
+import io.melin.storage.CachedFile;
 import io.melin.storage.Storage;
 import io.melin.storage.StorageDirectory;
 import io.melin.storage.StorageFile;
@@ -144,8 +145,8 @@ final class WatchedStorage implements Storage {
         }
 
         @Override
-        public void forget(String name, long offset, long bytes) {
-            directory.forget(name, offset, bytes); // waits for no disk
+        public CachedFile cached(String name) {
+            return directory.cached(name); // which waits for no disk
         }
 
         @Override

@@ -100,8 +100,8 @@ final class FileSystemDirectory implements StorageDirectory {
     }
 
     @Override
-    public void forget(String name, long offset, long bytes) {
-        PageCache.forget(resolve(name), offset, bytes);
+    public CachedFile cached(String name) {
+        return new PageCache(resolve(name));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.melin.storage;
 
 import com.sun.jna.LastErrorException;
 import com.sun.jna.Native;
+import java.nio.file.Path;
 
 /**
  * Calls of Linux that the platform has no method for. Each returns what the call does, or the
@@ -35,8 +36,13 @@ final class Libc {
 
     private Libc() {}
 
-    /** A descriptor that no child inherits: open(2). */
-    static int openFile(String path, int mode) {
+    /** As {@link #openFile} takes it. */
+    static byte[] path(Path file) {
+        return Native.toByteArray(file.toString());
+    }
+
+    /** A descriptor that no child inherits: open(2). Allocates nothing on the heap. */
+    static int openFile(byte[] path, int mode) {
         try {
             return open(path, mode | O_CLOEXEC);
         } catch (LastErrorException e) {
@@ -67,7 +73,7 @@ final class Libc {
         }
     }
 
-    private static native int open(String path, int flags) throws LastErrorException;
+    private static native int open(byte[] path, int flags) throws LastErrorException;
 
     private static native int close(int descriptor) throws LastErrorException;
 

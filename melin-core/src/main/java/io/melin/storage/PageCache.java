@@ -2,6 +2,7 @@ package io.melin.storage;
 
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes bytes of a file out of the kernel's cache (posix_fadvise(2), POSIX_FADV_DONTNEED). What is
@@ -10,24 +11,30 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>A hint: elsewhere than on Linux, or without the optional native bridge (JNA), nothing happens;
  * a file that is gone has nothing to forget; a refusal of the kernel is logged once.
  *
- * <p>Threading: any.
+ * <p>Threading: any. The path is encoded once, so that a call allocates nothing.
  */
-final class PageCache {
+final class PageCache implements CachedFile {
     private static final System.Logger LOG = System.getLogger(PageCache.class.getName());
     private static final boolean IS_LINUX = "Linux".equals(System.getProperty("os.name"));
 
     private static final AtomicBoolean IS_REPORTED = new AtomicBoolean();
     private static volatile boolean isMissing = !IS_LINUX;
 
-    private PageCache() {}
+    private final Path file;
+    private byte @Nullable [] path;
+
+    PageCache(Path file) {
+        this.file = file;
+    }
 
     /** Only what lies within the range: pages that the kernel keeps together go together. */
-    static void forget(Path file, long offset, long bytes) {
+    @Override
+    public void forget(long offset, long bytes) {
         if (isMissing) {
             return;
         }
         try {
-            int result = forget(file.toString(), offset, bytes);
+            int result = advise(offset, bytes);
             if (result < 0 && result != -Libc.ENOENT) {
                 report("errno=" + -result);
             }
@@ -37,8 +44,13 @@ final class PageCache {
         }
     }
 
-    private static int forget(String file, long offset, long bytes) {
-        int descriptor = Libc.openFile(file, Libc.O_RDONLY);
+    private int advise(long offset, long bytes) {
+        byte[] encoded = path;
+        if (encoded == null) {
+            encoded = Libc.path(file);
+            path = encoded;
+        }
+        int descriptor = Libc.openFile(encoded, Libc.O_RDONLY);
         if (descriptor < 0) {
             return descriptor;
         }

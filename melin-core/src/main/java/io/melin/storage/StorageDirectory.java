@@ -54,13 +54,9 @@ public interface StorageDirectory extends Closeable {
      */
     Closeable lock(String name) throws IOException;
 
-    /**
-     * May take these bytes of a file out of the system's memory, if the device has them. A hint: it
-     * promises nothing and never fails, whether the file is there or not. Who reads them later
-     * reads them from the device.
-     */
-    default void forget(String name, long offset, long bytes) {
-        // who has no such memory keeps nothing
+    /** What the system's memory holds of a file; nothing where there is no such memory. */
+    default CachedFile cached(String name) {
+        return (offset, bytes) -> {};
     }
 
     /** Bytes that can still be allocated. */

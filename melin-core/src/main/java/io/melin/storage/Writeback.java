@@ -47,7 +47,7 @@ final class Writeback implements Closeable {
             return null;
         }
         try {
-            int descriptor = Libc.openFile(path.toString(), Libc.O_WRONLY);
+            int descriptor = Libc.openFile(Libc.path(path), Libc.O_WRONLY);
             if (descriptor >= 0) {
                 return new Writeback(descriptor);
             }

@@ -1,5 +1,6 @@
 package io.melin.journal;
 
+import io.melin.storage.CachedFile;
 import io.melin.storage.DirectoryLockedException;
 import io.melin.storage.Storage;
 import io.melin.storage.StorageDirectory;
@@ -51,8 +52,8 @@ final class MemoryStorage implements Storage, StorageDirectory {
     }
 
     @Override
-    public void forget(String name, long offset, long bytes) {
-        forgotten.add(name + " " + offset + " " + bytes);
+    public CachedFile cached(String name) {
+        return (offset, bytes) -> forgotten.add(name + " " + offset + " " + bytes);
     }
 
     byte[] bytes(String name) throws IOException {

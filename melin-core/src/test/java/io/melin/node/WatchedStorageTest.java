@@ -28,9 +28,9 @@ class WatchedStorageTest {
     /** A default of the interface, which does nothing, must not take its place. */
     @Test
     void whatMayBeForgottenReachesTheDirectory() throws IOException {
-        watched.open(Path.of("journal")).forget("archive", 4_096, 8_192);
+        watched.open(Path.of("journal")).cached("archive");
 
-        assertThat(calls).containsExactly("forget[archive, 4096, 8192]");
+        assertThat(calls).containsExactly("cached[archive]");
         assertThat(watched.isBusy()).isFalse();
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jna.Native;
 import io.melin.storage.CachedPages.Count;
+import io.melin.testing.Allocated;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
-/** {@link PageCache}, by {@link StorageDirectory#forget}. */
+/** {@link PageCache}, by {@link StorageDirectory#cached}. */
 @EnabledOnOs(OS.LINUX)
 class PageCacheTest {
     private static final int PAGE = 4096;
@@ -36,6 +38,7 @@ class PageCacheTest {
     private final Path file = Path.of("target", NAME);
 
     private final StorageDirectory directory = new FileSystemDirectory(Path.of("target"));
+    private final CachedFile cached = directory.cached(NAME);
 
     @BeforeEach
     void create() throws IOException {
@@ -63,9 +66,9 @@ class PageCacheTest {
         byte[] before = Files.readAllBytes(file);
         assertThat(CachedPages.of(file, Count.ALL)).isEqualTo(PAGES);
 
-        directory.forget(NAME, 0, WINDOW);
+        cached.forget(0, WINDOW);
         assertThat(CachedPages.of(file, Count.ALL)).isEqualTo(PAGES * 3 / 4);
-        directory.forget(NAME, WINDOW, WINDOWS * WINDOW);
+        cached.forget(WINDOW, WINDOWS * WINDOW);
         assertThat(CachedPages.of(file, Count.ALL)).isZero();
 
         assertThat(Files.readAllBytes(file)).isEqualTo(before);
@@ -73,7 +76,7 @@ class PageCacheTest {
 
     @Test
     void nothingAroundTheRangeIsForgotten() throws IOException {
-        directory.forget(NAME, WINDOW - 1, WINDOW + 2);
+        cached.forget(WINDOW - 1, WINDOW + 2);
 
         assertThat(CachedPages.of(file, Count.ALL)).isEqualTo(PAGES * 3 / 4);
     }
@@ -86,7 +89,7 @@ class PageCacheTest {
             Assumptions.assumeTrue(
                     CachedPages.of(file, Count.DIRTY) > 0, "SKIPPED: the kernel was faster");
 
-            directory.forget(NAME, 0, WINDOW);
+            cached.forget(0, WINDOW);
 
             assertThat(Files.readAllBytes(file)).startsWith(new byte[WINDOW]);
         }
@@ -96,7 +99,23 @@ class PageCacheTest {
     void aFileThatIsGoneHasNothingToForget() throws IOException {
         Files.delete(file);
 
-        Assertions.assertThatNoException().isThrownBy(() -> directory.forget(NAME, 0, PAGE));
+        Assertions.assertThatNoException().isThrownBy(() -> cached.forget(0, PAGE));
+    }
+
+    /** The preparer calls it for each window of zeros, for as long as the node lives. */
+    @Test
+    void allocatesNothing() {
+        int calls = 1_000;
+        cached.forget(0, PAGE);
+
+        long bytes =
+                Allocated.bytes(() -> {
+                    for (int i = 0; i < calls; i++) {
+                        cached.forget(0, PAGE);
+                    }
+                });
+
+        assertThat(bytes).isLessThan(calls); // not one object each time
     }
 
     /** Whoever leaves the bridge out keeps everything in memory. */
@@ -109,13 +128,15 @@ class PageCacheTest {
                 new URLClassLoader(new URL[] {source}, ClassLoader.getPlatformClassLoader())) {
             Assertions.assertThatExceptionOfType(ClassNotFoundException.class)
                     .isThrownBy(() -> alone.loadClass(Native.class.getName()));
-            Method forget =
-                    alone.loadClass(PageCache.class.getName())
-                            .getDeclaredMethod("forget", Path.class, long.class, long.class);
+            Constructor<?> constructor =
+                    alone.loadClass(PageCache.class.getName()).getDeclaredConstructor(Path.class);
+            constructor.setAccessible(true);
+            Object bare = constructor.newInstance(file);
+            Method forget = bare.getClass().getDeclaredMethod("forget", long.class, long.class);
             forget.setAccessible(true);
 
-            forget.invoke(null, file, 0L, (long) PAGES * PAGE);
-            forget.invoke(null, file, 0L, (long) PAGES * PAGE);
+            forget.invoke(bare, 0L, (long) PAGES * PAGE);
+            forget.invoke(bare, 0L, (long) PAGES * PAGE);
 
             assertThat(CachedPages.of(file, Count.ALL)).isEqualTo(PAGES);
         }
