@@ -7,7 +7,7 @@ package io.melin.shadow;
  * save succeeded, whatever happens meanwhile. S3: after a failure a save is tried again no sooner
  * than its back-off says. S4: between two saves the state comes as far as the journal was when the
  * first ended. Else a shadow whose saves take longer than their interval would do little but save,
- * each time further behind, and nothing before its snapshots could ever be deleted. Threading: one.
+ * each time further behind, and almost no archive could be deleted. Threading: one.
  */
 final class SaveSchedule {
     static final long BACKOFF_NS_FIRST = 1_000_000_000;

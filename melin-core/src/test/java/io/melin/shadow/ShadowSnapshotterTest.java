@@ -314,6 +314,19 @@ class ShadowSnapshotterTest {
         assertThat(snapshots()).containsExactly(2L);
     }
 
+    /** A shadow that cannot begin keeps no archive in memory (Q3 of {@code SpentPages}). */
+    @Test
+    void followsNothingWhenItCannotBegin() throws IOException {
+        add(2);
+        sum.journal().rotate();
+        add(1);
+        Files.delete(journal().resolve("melin.journal.000001"));
+        run();
+
+        assertThat(alarms.get(0)).isInstanceOf(JournalException.MissingHistoryPrefix.class);
+        assertThat(sum.journal().follower().needs(1)).isFalse();
+    }
+
     /** V1 of {@link ShadowTwin}. */
     @Test
     void refusesASnapshotOfAnotherHistoryBeforeItAppliesAnything() throws IOException {
