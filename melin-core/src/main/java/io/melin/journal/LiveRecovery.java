@@ -30,6 +30,26 @@ final class LiveRecovery {
      */
     record Verified(SegmentHead head, SegmentTip tip, HashChain chain, Tail tail, long dirtyEnd) {
 
+        /**
+         * One that was just made: reading all its zeros back would tell nothing and delay a start.
+         *
+         * @param history goes on with it
+         */
+        static Verified created(SegmentHeader header, History history) {
+            history.begin(header);
+            return new Verified(
+                    new SegmentHead(header, null, null, 0, false),
+                    new SegmentTip(header.segment(), header.startSequence()),
+                    new HashChain(header.anchor()),
+                    new Tail(SegmentHeader.ENTRIES, 0, false, List.of()),
+                    SegmentHeader.ENTRIES);
+        }
+
+        /** Whether it holds nothing behind its head but zeros. */
+        boolean isBlank() {
+            return tip.end() == SegmentHeader.ENTRIES && dirtyEnd == SegmentHeader.ENTRIES;
+        }
+
         UUID lineage() {
             return head.header().lineage();
         }

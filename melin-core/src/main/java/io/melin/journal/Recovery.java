@@ -41,8 +41,7 @@ final class Recovery {
         Verified live = read.run(replay);
         RecoveryForecast forecast = read.forecast(live);
         if (live == null) {
-            createLive(read);
-            live = read.replayLive(names.live(), replay);
+            live = Verified.created(createLive(read), read.history());
         } else if (isEmpty(live) && !config.versions().isOf(live.head().header())) {
             renew(live.head().header());
             live = read.replayLive(names.live(), replay);
@@ -56,13 +55,14 @@ final class Recovery {
     }
 
     /** No live segment: the first one, or the one that an interrupted rotation did not name. */
-    private void createLive(RecoveryRead read) throws IOException {
+    private SegmentHeader createLive(RecoveryRead read) throws IOException {
         SegmentLink before = read.previous();
         SegmentHeader header =
                 before == null
                         ? genesis(read.history(), ports.entropy())
                         : successor(read.history(), before);
         SegmentCreation.create(directory, names, header, config);
+        return header;
     }
 
     private static boolean isEmpty(Verified live) {

@@ -1,7 +1,6 @@
 package io.melin.journal;
 
 import io.melin.storage.StorageDirectory;
-import io.melin.storage.StorageFile;
 import java.io.IOException;
 
 /**
@@ -21,10 +20,12 @@ final class SegmentCreation {
             SegmentHeader header,
             JournalConfig config)
             throws IOException {
-        StagedSegment staged = StagedSegment.create(directory, names.staging(), 0);
-        try (StorageFile file = staged.file()) {
-            new ZeroAhead(file, staged.zeroedEnd(), config).fill(SegmentHeader.ENTRIES);
+        int zeroBytes = ZeroAhead.pieceBytes(config.prezeroedBytes());
+        StagedSegment staged = StagedSegment.create(directory, names.staging(), zeroBytes);
+        try {
             staged.writeHeader(header);
+        } finally {
+            staged.file().close();
         }
         directory.rename(names.staging(), names.live());
         directory.sync();

@@ -11,6 +11,8 @@ import java.io.IOException;
  * <ol>
  *   <li>Zero the torn tail, add zeros ahead, sync: the tail again, or less of it. The sync also
  *       covers entries that were replayed from the page cache and never synced by their writer.
+ *       Where there are neither, the zeros only begin their way to the device: a start need not
+ *       wait for them, as the sync of the first entries covers them too.
  *   <li>A watermark over all of that, sync: the older one. A damaged slot is overwritten so.
  *   <li>Clear the seal of a rotation that did not happen, sync: the seal again, or half of it.
  * </ol>
@@ -30,9 +32,14 @@ final class SegmentRepair {
         SegmentTip tip = live.tip();
         SegmentBytes.zero(file, tip.end(), live.dirtyEnd());
         ZeroAhead zeros = new ZeroAhead(file, file.size(), config);
+        long zeroedFrom = file.size();
         zeros.fill(tip.end());
         SegmentSpace space = new SegmentSpace(file, zeros, watermarks(), new DiskCounters());
-        space.force(time);
+        if (live.isBlank()) {
+            space.beginForce(zeroedFrom, file.size());
+        } else {
+            space.force(time);
+        }
         // Both slots, if one is damaged: it may be either.
         if (live.head().tornSlots() > 0) {
             space.writeWatermark(tip, time);

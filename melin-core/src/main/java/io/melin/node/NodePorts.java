@@ -24,6 +24,20 @@ public record NodePorts(
         return new NodePorts(storage, time, new BackgroundThreads(threads), pinning, transports);
     }
 
+    /**
+     * Loads what {@link #system()} and a node of it load on first use, the network library and what
+     * is native: some 100 ms of a start, which is ready sooner if another thread does this
+     * meanwhile. Any thread, any number of times; what cannot be loaded is left to who needs it.
+     *
+     * @param hasGateway whether the network library is needed too
+     */
+    public static void load(boolean hasGateway) {
+        FileSystemStorage.load();
+        if (hasGateway) {
+            NettyTransport.load();
+        }
+    }
+
     /** Real files, clocks and threads; cores by the affinity library if it is there. */
     public static NodePorts system() {
         return new NodePorts(

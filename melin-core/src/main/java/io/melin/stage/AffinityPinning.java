@@ -7,21 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pins by the optional affinity library, and believes only what the kernel says afterwards.
  *
- * <p>Create it on a thread that is not pinned: helper threads of the native bridge start here, and
- * a thread inherits the mask of its starter. Without the library every wish is refused with a
- * reason.
+ * <p>Loads nothing before the first wish, since most nodes on two cores have none. Who wishes first
+ * must not be pinned by other means: helper threads of the native bridge start there, and a thread
+ * inherits the mask of its starter. Without the library every wish is refused with a reason.
  */
 public final class AffinityPinning implements Pinning {
-    private final @Nullable String unavailable;
-
-    public AffinityPinning() {
-        unavailable = probe();
-    }
-
     @Override
     public Result pin(int core) {
-        if (unavailable != null) {
-            return new Refused(unavailable);
+        if (Probe.UNAVAILABLE != null) {
+            return new Refused(Probe.UNAVAILABLE);
         }
         try {
             Library.pin(core);
@@ -38,13 +32,18 @@ public final class AffinityPinning implements Pinning {
                                 + (granted.isEmpty() ? "unknown" : granted));
     }
 
-    private static @Nullable String probe() {
-        try {
-            return Library.isUsable()
-                    ? null
-                    : "the native bridge (JNA) of net.openhft:affinity does not load";
-        } catch (RuntimeException | LinkageError e) {
-            return "net.openhft:affinity is not on the class path or does not load: " + e;
+    /** Asks once, while all others who wish wait. */
+    private static final class Probe {
+        static final @Nullable String UNAVAILABLE = reason();
+
+        private static @Nullable String reason() {
+            try {
+                return Library.isUsable()
+                        ? null
+                        : "the native bridge (JNA) of net.openhft:affinity does not load";
+            } catch (RuntimeException | LinkageError e) {
+                return "net.openhft:affinity is not on the class path or does not load: " + e;
+            }
         }
     }
 

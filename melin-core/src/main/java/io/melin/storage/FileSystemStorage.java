@@ -17,6 +17,11 @@ import java.nio.file.StandardOpenOption;
 public enum FileSystemStorage implements Storage {
     INSTANCE;
 
+    /** Loads what files load on first use, if that is possible. Any thread, any number of times. */
+    public static void load() {
+        Writeback.load();
+    }
+
     @Override
     public StorageDirectory open(Path directory) throws IOException {
         Path path = directory.toAbsolutePath().normalize();

@@ -36,6 +36,9 @@ final class Libc {
 
     private Libc() {}
 
+    /** Nothing but to be loaded. */
+    static void load() {}
+
     /** As {@link #openFile} takes it. */
     static byte[] path(Path file) {
         return Native.toByteArray(file.toString());

@@ -41,9 +41,24 @@ final class Writeback implements Closeable {
         this.descriptor = descriptor;
     }
 
+    /** Loads the bridge, if there is one. */
+    static void load() {
+        if (isLinux()) {
+            try {
+                Libc.load();
+            } catch (LinkageError e) {
+                report(e);
+            }
+        }
+    }
+
+    private static boolean isLinux() {
+        return "Linux".equals(System.getProperty("os.name"));
+    }
+
     /** Of the file that now has this path, or null where there is no such call (W2). */
     static @Nullable Writeback of(Path path) {
-        if (!"Linux".equals(System.getProperty("os.name"))) {
+        if (!isLinux()) {
             return null;
         }
         try {

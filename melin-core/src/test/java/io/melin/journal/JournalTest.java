@@ -39,6 +39,42 @@ class JournalTest {
         assertThat(TestJournal.replay(storage)).isEqualTo(expected);
     }
 
+    /** Its zeros take some time to read, and a start would wait for it. */
+    @Test
+    void aSegmentThatWasJustMadeIsNotReadBack() {
+        TestJournal.open(storage, clock, new ArrayList<>()).close();
+        assertThat(storage.readBytes()).isZero();
+
+        assertThat(TestJournal.replay(storage)).isEmpty();
+        assertThat(storage.readBytes()).isGreaterThan(TestJournal.PREZEROED_BYTES);
+    }
+
+    /** The first sync of entries covers them; one of tens of megabytes would delay a start. */
+    @Test
+    void noStartWaitsForZerosUnlessThereIsMoreToSync() {
+        List<String> syncs = new ArrayList<>();
+        storage.hook((call, file, offset, bytes) -> {
+            if (call.equals("force") || call.equals("beginForce")) {
+                syncs.add(call);
+            }
+            return bytes;
+        });
+
+        TestJournal.open(storage, clock, new ArrayList<>()).close();
+        assertThat(syncs)
+                .containsExactly("force", "beginForce"); // header and first zeros, the rest
+
+        syncs.clear();
+        try (Journal journal = TestJournal.open(storage, clock, new ArrayList<>())) {
+            assertThat(syncs).containsExactly("beginForce");
+            TestJournal.fill(journal, clock, journal.report().validEnd() + 1_000, 1);
+        }
+
+        syncs.clear();
+        TestJournal.open(storage, clock, new ArrayList<>());
+        assertThat(syncs).startsWith("force");
+    }
+
     @Test
     void worksOnTheRealDisk(@TempDir Path directory) {
         FileSystemStorage disk = FileSystemStorage.INSTANCE;

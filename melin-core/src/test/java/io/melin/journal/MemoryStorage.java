@@ -36,6 +36,7 @@ final class MemoryStorage implements Storage, StorageDirectory {
     private final List<String> forgotten = new ArrayList<>();
     private boolean isLocked;
     private int changes;
+    private long readBytes;
 
     void hook(Hook newHook) {
         hook = newHook;
@@ -44,6 +45,11 @@ final class MemoryStorage implements Storage, StorageDirectory {
     /** Changing calls so far, failed ones included. */
     int changes() {
         return changes;
+    }
+
+    /** Bytes read so far. */
+    long readBytes() {
+        return readBytes;
     }
 
     /** What was forgotten, each as name, offset and bytes; no change. */
@@ -236,6 +242,7 @@ final class MemoryStorage implements Storage, StorageDirectory {
             }
             int count = Math.min(target.remaining(), content.size - (int) offset);
             target.put(content.bytes, (int) offset, count);
+            readBytes += count;
             return count;
         }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -92,17 +93,8 @@ class AffinityPinningTest {
 
     @Test
     void refusesWithAReasonWithoutTheLibrary() throws Exception {
-        CodeSource source =
-                Objects.requireNonNull(AffinityPinning.class.getProtectionDomain().getCodeSource());
-        try (URLClassLoader alone =
-                new URLClassLoader(
-                        new URL[] {source.getLocation()}, ClassLoader.getPlatformClassLoader())) {
-            Object pinning =
-                    alone.loadClass(AffinityPinning.class.getName()).getConstructor().newInstance();
-            Object result =
-                    alone.loadClass(Pinning.class.getName())
-                            .getMethod("pin", int.class)
-                            .invoke(pinning, 0);
+        try (URLClassLoader alone = alone(new ArrayList<>())) {
+            Object result = pin(alone, newPinning(alone));
 
             assertThat(String.valueOf(result))
                     .startsWith("Refused[reason=net.openhft:affinity is not on the class path");
@@ -110,10 +102,49 @@ class AffinityPinningTest {
         assertThat(KernelThread.coresAllowed()).isEqualTo(ownCores);
     }
 
+    /** It takes some 70 ms of a start, which a node without a core of its own need not pay. */
+    @Test
+    void asksForTheLibraryWithTheFirstWish() throws Exception {
+        List<String> asked = new ArrayList<>();
+        try (URLClassLoader alone = alone(asked)) {
+            Object pinning = newPinning(alone);
+            assertThat(asked).noneMatch(name -> name.startsWith("net.openhft"));
+
+            pin(alone, pinning);
+            assertThat(asked).anyMatch(name -> name.startsWith("net.openhft"));
+        }
+    }
+
     @Test
     void leavesThreadsAloneWhenSwitchedOff() {
         assertThat(Pinning.NONE.pin(0)).isEqualTo(new Pinning.Refused("pinning is switched off"));
         assertThat(KernelThread.coresAllowed()).isEqualTo(ownCores);
+    }
+
+    /** Knows no class but ours and those of the platform. */
+    private static URLClassLoader alone(List<String> asked) {
+        CodeSource source =
+                Objects.requireNonNull(AffinityPinning.class.getProtectionDomain().getCodeSource());
+        return new URLClassLoader(
+                new URL[] {source.getLocation()}, ClassLoader.getPlatformClassLoader()) {
+            @Override
+            protected Class<?> findClass(String name) throws ClassNotFoundException {
+                asked.add(name);
+                return super.findClass(name);
+            }
+        };
+    }
+
+    private static Object newPinning(ClassLoader loader) throws ReflectiveOperationException {
+        return loader.loadClass(AffinityPinning.class.getName()).getConstructor().newInstance();
+    }
+
+    private static Object pin(ClassLoader loader, Object pinning)
+            throws ReflectiveOperationException {
+        return Objects.requireNonNull(
+                loader.loadClass(Pinning.class.getName())
+                        .getMethod("pin", int.class)
+                        .invoke(pinning, 0));
     }
 
     private static Optional<String> maskOf(long tid) {

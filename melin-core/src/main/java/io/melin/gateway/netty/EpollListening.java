@@ -11,6 +11,10 @@ import java.net.InetSocketAddress;
 final class EpollListening {
     private EpollListening() {}
 
+    static void load() {
+        new EpollServerSocketChannel().unsafe().closeForcibly();
+    }
+
     static Listening open(InetSocketAddress wished) throws IOException {
         Socket socket = Socket.newSocketStream();
         try {

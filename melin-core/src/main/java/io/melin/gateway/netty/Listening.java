@@ -43,6 +43,15 @@ record Listening(TransportKind kind, IoHandlerFactory handlers, ServerChannel ac
         }
     }
 
+    /** Loads what the first port needs, without one. */
+    static void load() {
+        if (hasEpoll(TransportKind.AUTO)) {
+            EpollListening.load();
+        } else {
+            new NioServerSocketChannel().unsafe().closeForcibly();
+        }
+    }
+
     InetSocketAddress address() {
         return (InetSocketAddress) acceptor.localAddress();
     }

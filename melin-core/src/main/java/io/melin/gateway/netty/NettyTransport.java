@@ -61,6 +61,11 @@ public final class NettyTransport implements Transport {
         loop = new DutyLoop(listening.handlers()); // waits only for a port that was had
     }
 
+    /** Loads what the first of them loads. Any thread, any number of times; binds no port. */
+    public static void load() {
+        Listening.load();
+    }
+
     @Override
     public InetSocketAddress address() {
         return address;
