@@ -55,6 +55,9 @@ record BootSubject(String name, List<String> program, List<String> arguments) {
                     "jna-",
                     "netty");
 
+    /** And those that the starter does not bring: there they come with a peer. */
+    private static final List<String> FOREIGN = List.of("netty-transport-classes-");
+
     /** And those that only an application has whose meters are read. */
     private static final List<String> PROMETHEUS =
             List.of("micrometer-registry-prometheus", "prometheus-");
@@ -121,7 +124,7 @@ record BootSubject(String name, List<String> program, List<String> arguments) {
                 Stream<Path> shared = Files.list(target.resolve("lib"))) {
             String path =
                     Stream.concat(own, shared.filter(jar -> isOneOf(SHARED, jar)))
-                            .filter(jar -> !isOneOf(without, jar))
+                            .filter(jar -> !isOneOf(without, jar) && !isOneOf(FOREIGN, jar))
                             .sorted()
                             .map(Path::toString)
                             .collect(Collectors.joining(File.pathSeparator));
