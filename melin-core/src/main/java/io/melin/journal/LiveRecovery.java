@@ -45,9 +45,14 @@ final class LiveRecovery {
                     SegmentHeader.ENTRIES);
         }
 
+        /** Whether it holds no entry, though perhaps the rest of one. */
+        boolean isEmpty() {
+            return tip.sequence() == head.header().startSequence() - 1;
+        }
+
         /** Whether it holds nothing behind its head but zeros. */
         boolean isBlank() {
-            return tip.end() == SegmentHeader.ENTRIES && dirtyEnd == SegmentHeader.ENTRIES;
+            return isEmpty() && dirtyEnd == SegmentHeader.ENTRIES;
         }
 
         UUID lineage() {

@@ -42,7 +42,7 @@ final class Recovery {
         RecoveryForecast forecast = read.forecast(live);
         if (live == null) {
             live = Verified.created(createLive(read), read.history());
-        } else if (isEmpty(live) && !config.versions().isOf(live.head().header())) {
+        } else if (live.isEmpty() && !config.versions().isOf(live.head().header())) {
             renew(live.head().header());
             live = read.replayLive(names.live(), replay);
         }
@@ -63,10 +63,6 @@ final class Recovery {
                         : successor(read.history(), before);
         SegmentCreation.create(directory, names, header, config);
         return header;
-    }
-
-    private static boolean isEmpty(Verified live) {
-        return live.tip().sequence() == live.head().header().startSequence() - 1;
     }
 
     /** Y4: one without entries is replaced; one with entries is for the caller to rotate. */

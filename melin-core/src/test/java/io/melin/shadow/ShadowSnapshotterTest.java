@@ -82,9 +82,13 @@ class ShadowSnapshotterTest {
     }
 
     private ShadowSnapshotter<Long, Long> shadow(SnapshotConfig config) {
+        return shadow(new ShadowSnapshotter.Config(journal(), JournalConfig.NAME, config));
+    }
+
+    private ShadowSnapshotter<Long, Long> shadow(ShadowSnapshotter.Config config) {
         return new ShadowSnapshotter<>(
                 program,
-                new ShadowSnapshotter.Config(journal(), JournalConfig.NAME, config),
+                config,
                 new ShadowSnapshotter.Ports(
                         FileSystemStorage.INSTANCE,
                         time,
@@ -115,14 +119,11 @@ class ShadowSnapshotterTest {
 
     private List<Long> snapshots() {
         try (StorageDirectory opened = FileSystemStorage.INSTANCE.open(journal())) {
-            return store(opened).list().stream().map(SnapshotFile::sequence).toList();
+            var store = new SnapshotStore(opened, new SnapshotStore.Config(JournalConfig.NAME, 2));
+            return store.list().stream().map(SnapshotFile::sequence).toList();
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-    }
-
-    private static SnapshotStore store(StorageDirectory opened) {
-        return new SnapshotStore(opened, new SnapshotStore.Config(JournalConfig.NAME, 2));
     }
 
     private Path snapshot(long sequence) {
@@ -386,20 +387,8 @@ class ShadowSnapshotterTest {
 
     @Test
     void waitsForADirectoryThatDoesNotAnswer() {
-        ShadowSnapshotter<Long, Long> lost =
-                new ShadowSnapshotter<>(
-                        program,
-                        new ShadowSnapshotter.Config(
-                                directory.resolve("missing").resolve("too"), "melin", CONFIG),
-                        new ShadowSnapshotter.Ports(
-                                FileSystemStorage.INSTANCE,
-                                time,
-                                sum.journal().writer()::durableProgress,
-                                sum.journal().follower(),
-                                Pause.NONE,
-                                () -> true,
-                                alarms::add,
-                                meters));
+        Path missing = directory.resolve("missing").resolve("too");
+        var lost = shadow(new ShadowSnapshotter.Config(missing, "melin", CONFIG));
         lost.doWork();
         lost.doWork();
         assertThat(meters.failures()).isEqualTo(1);
