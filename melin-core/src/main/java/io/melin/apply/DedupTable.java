@@ -70,6 +70,11 @@ final class DedupTable {
         this.outcomes = new OutcomeStore(limits);
     }
 
+    /** {@link IdRing#keepReady}. */
+    int keepReady() {
+        return outcomes.keepReady();
+    }
+
     /** The highest request number seen of a client, 0 if it is not known. */
     long highestRequest(byte scheme, long client) {
         return clients.highest(scheme, client);

@@ -8,13 +8,15 @@ import io.melin.integrity.Invariant;
  *
  * <p>G1: what is held is found, and nothing else is, whatever the index still names. G2: rows
  * follow each other in the order of their ids, around the ring. A row is good until the next id is
- * added, which may let the ring grow.
+ * added, which may let the ring grow. G3: once it is {@link #keepReady ready}, neither a search nor
+ * an addition enters more than {@link #UNNAMED_MAX} ids, unless the ring grows.
  *
- * <p>A row is as large as a line of the cache. The index names positions, counted from the first id
- * on, and an entry dies by itself once its position is no longer held: nothing is taken out when an
- * id leaves, and the next id that comes by has its place. So a search goes on over the dead. It
- * ends where one has been dead for as long as the ring is: whatever is held now came later, and
- * would have taken the place (G1).
+ * <p>A row is as large as a line of the cache. The index is written when somebody searches: places
+ * are all over the memory, and of an id that nobody asks for before it leaves, nothing is ever
+ * entered. It names positions, counted from the first id on, and an entry dies by itself once its
+ * position is no longer held: nothing is taken out when an id leaves, and the next id that is
+ * entered has its place. So a search goes on over the dead. It ends where one has been dead for as
+ * long as the ring is: whatever is held now was entered later, and would have taken the place (G1).
  *
  * <p>Nothing is boxed; memory grows by doubling and is kept. Threading: one.
  */
@@ -38,6 +40,9 @@ final class IdRing {
     private static final int ROWS_INITIAL = 16;
     private static final int PLACES_PER_ROW = 4;
 
+    /** So few that a search hardly waits for them, and enough for their misses to overlap. */
+    static final int UNNAMED_MAX = 16;
+
     /** A power of two of rows; that of a position is at the position modulo their number. */
     private long[] rows = new long[ROWS_INITIAL * COLUMNS];
 
@@ -47,8 +52,14 @@ final class IdRing {
     private long oldest = NOBODY + 1;
     private long next = NOBODY + 1;
 
+    /** From here on the index names none. */
+    private long unnamed = NOBODY + 1;
+
+    private boolean isReady;
+
     /** The row of the id, or {@link #NONE}. */
     int find(byte scheme, long high, long low) {
+        nameAll();
         int mask = index.length - 1;
         int place = (int) IdHash.of(scheme, high, low) & mask;
         for (int steps = 0; steps <= mask; steps++) {
@@ -65,9 +76,19 @@ final class IdRing {
         return NONE;
     }
 
+    /**
+     * From now on no search has much to enter first (G3). Before, it may be all that is held: in a
+     * replay nobody waits for one.
+     *
+     * @return how many ids were entered just now
+     */
+    int keepReady() {
+        isReady = true;
+        return nameAll();
+    }
+
     /** Adds an id that is not there, as the newest; returns its row, whose columns are stale. */
     int add(byte scheme, long high, long low) {
-        assert find(scheme, high, low) == NONE : "id added twice";
         if (count() == capacity()) {
             grow();
         }
@@ -76,8 +97,10 @@ final class IdRing {
         rows[at + HIGH] = high;
         rows[at + LOW] = low;
         rows[at + SCHEME] = scheme;
-        enter((int) IdHash.of(scheme, high, low), next);
         next++;
+        if (isReady && next - unnamed >= UNNAMED_MAX) {
+            nameAll();
+        }
         return row;
     }
 
@@ -142,6 +165,16 @@ final class IdRing {
         return rows[at + LOW] == low && rows[at + HIGH] == high && rows[at + SCHEME] == scheme;
     }
 
+    private int nameAll() {
+        long from = Math.max(unnamed, oldest);
+        for (long position = from; position < next; position++) {
+            int row = rowOf(position);
+            enter((int) IdHash.of(scheme(row), high(row), low(row)), position);
+        }
+        unnamed = next;
+        return (int) (next - from);
+    }
+
     /** Takes the first place on its way that names nothing held; three of four do not. */
     private void enter(int hash, long position) {
         int mask = index.length - 1;
@@ -155,14 +188,12 @@ final class IdRing {
     private void grow() {
         long[] before = rows;
         int mask = capacity() - 1;
-        long end = next;
         rows = new long[2 * before.length];
-        index = new long[2 * index.length];
-        for (next = oldest; next < end; next++) {
-            int row = rowOf(next);
-            int from = ((int) next & mask) * COLUMNS;
-            System.arraycopy(before, from, rows, row * COLUMNS, COLUMNS);
-            enter((int) IdHash.of(scheme(row), high(row), low(row)), next);
+        for (long position = oldest; position < next; position++) {
+            int from = ((int) position & mask) * COLUMNS;
+            System.arraycopy(before, from, rows, rowOf(position) * COLUMNS, COLUMNS);
         }
+        index = new long[2 * index.length];
+        unnamed = oldest;
     }
 }

@@ -45,6 +45,11 @@ final class OutcomeStore {
         return ids.find(header.idScheme(), header.idHigh(), header.idLow());
     }
 
+    /** {@link IdRing#keepReady}. */
+    int keepReady() {
+        return ids.keepReady();
+    }
+
     /** Payload CRC and length of the event that had the outcome. */
     long print(int row) {
         return ids.get(row, PRINT);

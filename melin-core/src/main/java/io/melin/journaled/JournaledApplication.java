@@ -191,6 +191,7 @@ public final class JournaledApplication<E, R> implements AutoCloseable {
             skips.requireMet();
             opened.upgrade();
             opened.skip(skips);
+            opened.applier().keepReady();
             isReady = true;
             return opened;
         } catch (IOException e) {

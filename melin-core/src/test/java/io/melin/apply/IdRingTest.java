@@ -30,21 +30,24 @@ class IdRingTest {
         Map<Id, Long> model = new LinkedHashMap<>();
         int countMax = 1 + random.nextInt(400);
         int oneOf = 2 + random.nextInt(40);
+        int searchedOneOf = 1 + random.nextInt(60);
+        int readyFrom = random.nextInt(40_000);
         for (int i = 0; i < 40_000; i++) {
+            if (i == readyFrom) {
+                ring.keepReady();
+            }
             Id id = new Id((byte) random.nextInt(3), random.nextInt(20), random.nextInt(20));
-            int row = ring.find(id.scheme, id.high, id.low);
-            assertThat(row >= 0).as("G1 %s", repro).isEqualTo(model.containsKey(id));
-            if (row < 0) {
+            if (random.nextInt(searchedOneOf) == 0) {
+                assertAgrees(ring, model, id, repro);
+            }
+            if (!model.containsKey(id)) {
                 if (model.size() == countMax) {
                     removeOldest(ring, model);
                 }
                 ring.set(ring.add(id.scheme, id.high, id.low), IdRing.OWN, i);
                 model.put(id, (long) i);
-            } else {
-                assertThat(ring.get(row, IdRing.OWN)).as(repro).isEqualTo(model.get(id));
-                if (random.nextInt(oneOf) == 0) {
-                    removeOldest(ring, model);
-                }
+            } else if (random.nextInt(oneOf) == 0) {
+                removeOldest(ring, model);
             }
             assertThat(ring.count()).as(repro).isEqualTo(model.size());
             if (i % 500 == 0) {
@@ -54,11 +57,17 @@ class IdRingTest {
         }
     }
 
+    private static void assertAgrees(IdRing ring, Map<Id, Long> model, Id id, String repro) {
+        int row = ring.find(id.scheme, id.high, id.low);
+        assertThat(row >= 0).as("G1 %s", repro).isEqualTo(model.containsKey(id));
+        if (row >= 0) {
+            assertThat(ring.get(row, IdRing.OWN)).as(repro).isEqualTo(model.get(id));
+        }
+    }
+
     private static void removeOldest(IdRing ring, Map<Id, Long> model) {
-        Id oldest = model.keySet().iterator().next();
-        int row = ring.find(oldest.scheme, oldest.high, oldest.low);
-        assertThat(ring.removeOldest()).isEqualTo(row);
-        model.remove(oldest);
+        assertThat(ring.removeOldest()).isEqualTo(ring.row(-1));
+        model.remove(model.keySet().iterator().next());
     }
 
     private static void assertFound(IdRing ring, Id id, String repro) {
@@ -76,6 +85,20 @@ class IdRingTest {
         return ids;
     }
 
+    /** G1: a search enters what was added since the last. */
+    @Test
+    void findsWhatWasAddedSinceTheLastSearch() {
+        ring.add((byte) 1, 7, 1);
+        assertThat(ring.find((byte) 1, 7, 1)).as("G1").isNotNegative();
+        ring.add((byte) 1, 7, 2);
+        ring.add((byte) 1, 7, 3);
+        ring.removeOldest();
+
+        assertThat(ring.find((byte) 1, 7, 1)).as("G1").isEqualTo(IdRing.NONE);
+        assertThat(ring.find((byte) 1, 7, 3)).as("G1").isNotNegative();
+        assertThat(ring.keepReady()).as("entered by the search").isZero();
+    }
+
     /** G1: those that died on the way to an id do not hide it, in whichever round they died. */
     @Test
     void findsWhatWentOnFromPlacesThatDiedSince() {
@@ -90,6 +113,30 @@ class IdRingTest {
                 assertThat(ring.find((byte) 1, 7, 8L * j)).as("G1 %s of %s", j, i).isNotNegative();
             }
             assertThat(ring.find((byte) 1, 7, 8L * (from - 1))).as("G1").isEqualTo(IdRing.NONE);
+        }
+    }
+
+    /** What nobody asks for before it leaves is never entered. */
+    @Test
+    void entersNothingBeforeSomebodySearches() {
+        for (int i = 0; i < 1_000; i++) {
+            if (ring.count() == 100) {
+                ring.removeOldest();
+            }
+            ring.add((byte) 1, 7, i);
+        }
+        assertThat(ring.keepReady()).as("of 1,000 added").isEqualTo(100);
+    }
+
+    /** G3: at every moment, also right after the ring grew. */
+    @Test
+    void hasLittleToEnterOnceItIsReady() {
+        ring.keepReady();
+        for (int i = 0; i < 1_000; i++) {
+            for (int more = 0; more <= i % 50; more++) {
+                ring.add((byte) 1, more, i);
+            }
+            assertThat(ring.keepReady()).as("G3 %s", i).isLessThan(IdRing.UNNAMED_MAX);
         }
     }
 

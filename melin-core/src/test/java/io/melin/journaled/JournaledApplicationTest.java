@@ -46,6 +46,22 @@ class JournaledApplicationTest {
         }
     }
 
+    /** A first repeat after a start is found as quickly as every other. */
+    @Test
+    void isReadyForRepeatsWhenItIsOpen() {
+        try (JournaledApplication<Long, Long> sum =
+                JournaledApplication.create(program, config(), ports)) {
+            for (int i = 1; i <= 40; i++) {
+                sum.execute(1L, EventId.of(7, i));
+            }
+        }
+        try (JournaledApplication<Long, Long> sum =
+                JournaledApplication.recover(program, config(), ports)) {
+            assertThat(sum.applier().keepReady()).as("entered after the start").isZero();
+            assertThat(sum.execute(1L, EventId.of(7, 40)).duplicate()).isTrue();
+        }
+    }
+
     @Test
     void createsOnlyWhatIsNotThereAndRecoversOnlyWhatIs() {
         assertThatThrownBy(() -> JournaledApplication.recover(program, config(), ports))

@@ -36,11 +36,14 @@ public final class Counter implements Application<Number, Number> {
 
     /** One as a node has it, before its first event. */
     public static EventApplier<?, ?> applier() {
-        return new EventApplier<>(
-                new Counter(new SlowSave(0, false)),
-                new NumberCodec(),
-                new NumberCodec(),
-                DedupLimits.LINEAGE);
+        EventApplier<?, ?> applier =
+                new EventApplier<>(
+                        new Counter(new SlowSave(0, false)),
+                        new NumberCodec(),
+                        new NumberCodec(),
+                        DedupLimits.LINEAGE);
+        applier.keepReady();
+        return applier;
     }
 
     @Override
