@@ -3,7 +3,7 @@ package io.melin.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.melin.gateway.NaiveSession.Ending;
-import io.melin.testing.Allocated;
+import io.melin.testing.AllocatedBytes;
 import io.melin.wire.ChallengeFrame;
 import io.melin.wire.Code;
 import io.melin.wire.Role;
@@ -195,7 +195,7 @@ final class SessionTargets {
         Given given = new Given();
         DefaultProtocol protocol = new DefaultProtocol();
         long allocated =
-                Allocated.bytes(() -> protocol.decode(bytes[0], payload.duplicate(), given));
+                AllocatedBytes.least(() -> protocol.decode(bytes[0], payload.duplicate(), given));
         assertThat(allocated).isLessThan(DECODED_BYTES_MAX);
         given.event = null;
         Protocol.Decoded decoded = protocol.decode(bytes[0], payload, given);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.jna.Native;
 import io.melin.storage.CachedPages.Count;
-import io.melin.testing.Allocated;
+import io.melin.testing.AllocatedBytes;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -109,7 +109,7 @@ class PageCacheTest {
         cached.forget(0, PAGE);
 
         long bytes =
-                Allocated.bytes(() -> {
+                AllocatedBytes.least(() -> {
                     for (int i = 0; i < calls; i++) {
                         cached.forget(0, PAGE);
                     }

@@ -1,21 +1,33 @@
 package io.melin.testing;
 
+import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 
 /** What a piece of code allocates on the thread that runs it. */
 public final class AllocatedBytes {
-    private static final com.sun.management.ThreadMXBean THREADS =
-            (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final int RUNS = 3;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private AllocatedBytes() {}
 
     /** Runs {@code action} twice, to warm up and to count; returns what the second run allocated. */
     public static long during(Runnable action) {
-        long thread = Thread.currentThread().getId();
         action.run();
-        THREADS.getThreadAllocatedBytes(thread);
-        long before = THREADS.getThreadAllocatedBytes(thread);
+        return inOneRun(action);
+    }
+
+    /** The least of several runs: a first one loads classes, and a fuzzer changes them. */
+    public static long least(Runnable pure) {
+        long least = Long.MAX_VALUE;
+        for (int run = 0; run < RUNS; run++) {
+            least = Math.min(least, inOneRun(pure));
+        }
+        return least;
+    }
+
+    private static long inOneRun(Runnable action) {
+        long before = THREADS.getCurrentThreadAllocatedBytes();
         action.run();
-        return THREADS.getThreadAllocatedBytes(thread) - before;
+        return THREADS.getCurrentThreadAllocatedBytes() - before;
     }
 }
