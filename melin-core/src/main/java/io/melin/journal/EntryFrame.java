@@ -115,39 +115,42 @@ final class EntryFrame {
         if (start != EntryVerdict.OK) {
             return start;
         }
-        int total = total(in, at);
-        if (total > available) {
-            return EntryVerdict.TRUNCATED;
-        }
-        int checksum = at + total - CRC32C_BYTES;
+        return total(in, at) > available ? EntryVerdict.TRUNCATED : examineWhole(in, at, crc);
+    }
+
+    /** Looks at all of an entry whose start was found to be {@code OK}. */
+    static EntryVerdict examineWhole(ByteBuffer in, int at, Crc32c crc) {
+        int checksum = at + total(in, at) - CRC32C_BYTES;
         if (in.getInt(checksum) != crc.of(in, at, checksum)) {
             return EntryVerdict.CRC_MISMATCH;
         }
-        return examineContent(in, at);
-    }
-
-    private static EntryVerdict examineContent(ByteBuffer in, int at) {
         int bits = in.get(at + BITS);
-        int payloadBytes = payloadBytes(in, at);
         if ((bits & RESERVED_MASK) != 0
-                || payloadBytes < 0
-                || totalBytes(payloadBytes) != total(in, at)
-                || !SegmentHeader.isZero(
-                        in, at + PAYLOAD + payloadBytes, at + total(in, at) - CRC32C_BYTES)
+                || payloadBytes(in, at) < 0
+                || !isPaddingZero(in, checksum, bits & PAD_MASK)
                 || in.getLong(at + SEQUENCE) <= 0) {
             return EntryVerdict.MALFORMED;
         }
+        return examineKind(in, at);
+    }
+
+    /** The bytes before the checksum: less than a word of them, and an entry has several words. */
+    private static boolean isPaddingZero(ByteBuffer in, int end, int pad) {
+        return pad == 0 || in.getLong(end - Long.BYTES) >>> (Long.SIZE - pad * Byte.SIZE) == 0;
+    }
+
+    private static EntryVerdict examineKind(ByteBuffer in, int at) {
         byte kind = in.get(at + KIND);
         if (!EventKind.isKnown(kind)) {
             return EntryVerdict.UNKNOWN_KIND;
         }
-        if (!IdScheme.isKnown(scheme(bits))) {
+        if (!IdScheme.isKnown(scheme(in.get(at + BITS)))) {
             return EntryVerdict.UNKNOWN_ID_SCHEME;
         }
         boolean exact =
                 switch (kind) {
-                    case EventKind.TICK -> payloadBytes == 0;
-                    case EventKind.EPOCH -> payloadBytes == Long.BYTES;
+                    case EventKind.TICK -> payloadBytes(in, at) == 0;
+                    case EventKind.EPOCH -> payloadBytes(in, at) == Long.BYTES;
                     default -> true;
                 };
         return exact ? EntryVerdict.OK : EntryVerdict.BAD_PAYLOAD_LENGTH;

@@ -79,7 +79,7 @@ public final class JournalReader {
         if (!isLoaded(total)) {
             return EntryVerdict.TRUNCATED;
         }
-        EntryVerdict verdict = EntryFrame.examine(window, index(), index() + total, crc);
+        EntryVerdict verdict = EntryFrame.examineWhole(window, index(), crc);
         if (verdict == EntryVerdict.OK || verdict.isImpossible()) {
             EntryFrame.read(window, index(), header);
         }

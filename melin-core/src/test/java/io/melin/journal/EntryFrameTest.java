@@ -183,6 +183,24 @@ class EntryFrameTest {
         }
     }
 
+    /** Each byte of any padding has to be zero, the payload's last one need not be. */
+    @Test
+    void readsEachByteOfEachPadding() {
+        int end = 60 - EntryFrame.PAYLOAD;
+        for (int pad = 0; pad < 8; pad++) {
+            for (int before = 1; before <= 8; before++) {
+                ByteBuffer in = allocate(64);
+                EntryFrame.write(in, 0, sample(), allocate(end - pad), crc);
+                in.put(60 - before, (byte) 0x80);
+                in.putInt(60, crc.of(in, 0, 60));
+
+                assertThat(EntryFrame.examine(in, 0, 64, crc))
+                        .as("pad %d, byte %d before the checksum", pad, before)
+                        .isEqualTo(before <= pad ? EntryVerdict.MALFORMED : EntryVerdict.OK);
+            }
+        }
+    }
+
     @TestFactory
     Stream<DynamicTest> isTotalForAnyBytes() {
         return Seeds.each(getClass(), this::isTotalForAnyBytes);
