@@ -105,19 +105,6 @@ final class EntryFrame {
         return possible ? EntryVerdict.OK : EntryVerdict.BAD_LENGTH;
     }
 
-    /** Looks at the bytes [{@code at}, {@code limit}) of a little-endian buffer. */
-    static EntryVerdict examine(ByteBuffer in, int at, int limit, Crc32c crc) {
-        int available = limit - at;
-        if (available < ALIGNMENT) {
-            return available <= 0 ? EntryVerdict.END_OF_DATA : EntryVerdict.TRUNCATED;
-        }
-        EntryVerdict start = examineStart(in, at);
-        if (start != EntryVerdict.OK) {
-            return start;
-        }
-        return total(in, at) > available ? EntryVerdict.TRUNCATED : examineWhole(in, at, crc);
-    }
-
     /** Looks at all of an entry whose start was found to be {@code OK}. */
     static EntryVerdict examineWhole(ByteBuffer in, int at, Crc32c crc) {
         int checksum = at + total(in, at) - CRC32C_BYTES;

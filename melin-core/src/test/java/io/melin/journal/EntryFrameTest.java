@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 
 class EntryFrameTest {
     private final Crc32c crc = new Crc32c();
+    private final MemoryFrames frames = new MemoryFrames();
 
     private static EventHeader sample() {
         return new EventHeader()
@@ -49,7 +50,7 @@ class EntryFrameTest {
         ByteBuffer in = Golden.buffer("entry", 56);
         EventHeader header = new EventHeader();
 
-        assertThat(EntryFrame.examine(in, 0, 56, crc)).isEqualTo(EntryVerdict.OK);
+        assertThat(frames.examine(in, 0, 56)).isEqualTo(EntryVerdict.OK);
         EntryFrame.read(in, 0, header);
 
         assertThat(header).usingRecursiveComparison().isEqualTo(sample());
@@ -75,7 +76,7 @@ class EntryFrameTest {
 
                 EventHeader read = new EventHeader();
                 EntryFrame.read(out, 8, read);
-                assertThat(EntryFrame.examine(out, 8, 8 + total, crc)).isEqualTo(EntryVerdict.OK);
+                assertThat(frames.examine(out, 8, 8 + total)).isEqualTo(EntryVerdict.OK);
                 assertThat(total % 8).isZero();
                 assertThat(read).usingRecursiveComparison().isEqualTo(header);
                 byte[] found = new byte[EntryFrame.payloadBytes(out, 8)];
@@ -107,7 +108,7 @@ class EntryFrameTest {
         ByteBuffer in = Golden.buffer("entry", 56);
 
         for (int length = 0; length < 56; length++) {
-            assertThat(EntryFrame.examine(in, 0, length, crc))
+            assertThat(frames.examine(in, 0, length))
                     .isEqualTo(length == 0 ? EntryVerdict.END_OF_DATA : EntryVerdict.TRUNCATED);
         }
     }
@@ -118,7 +119,7 @@ class EntryFrameTest {
         for (int length = 0; length < golden.length; length++) {
             ByteBuffer in = allocate(56).put(0, golden, 0, length);
 
-            EntryVerdict verdict = EntryFrame.examine(in, 0, 56, crc);
+            EntryVerdict verdict = frames.examine(in, 0, 56);
 
             assertThat(verdict.isMaybeTorn() || verdict == EntryVerdict.END_OF_DATA)
                     .as("%s at %d", verdict, length)
@@ -133,7 +134,7 @@ class EntryFrameTest {
         for (int bit = 0; bit < 56 * Byte.SIZE; bit++) {
             byte before = in.get(bit / 8);
             in.put(bit / 8, (byte) (before ^ 1 << bit % 8));
-            seen.add(EntryFrame.examine(in, 0, 56, crc));
+            seen.add(frames.examine(in, 0, 56));
             in.put(bit / 8, before);
         }
 
@@ -166,7 +167,7 @@ class EntryFrameTest {
         ByteBuffer in = Golden.buffer("entry", 56);
         in.put(at, (byte) value);
         in.putInt(52, crc.of(in, 0, 52));
-        return EntryFrame.examine(in, 0, 56, crc);
+        return frames.examine(in, 0, 56);
     }
 
     @Test
@@ -177,7 +178,7 @@ class EntryFrameTest {
             in.put(EntryFrame.BITS, (byte) (pad | 1 << 3));
             in.putInt(44, crc.of(in, 0, 44));
 
-            assertThat(EntryFrame.examine(in, 0, 48, crc))
+            assertThat(frames.examine(in, 0, 48))
                     .as("pad %d", pad)
                     .isEqualTo(pad <= 4 ? EntryVerdict.OK : EntryVerdict.MALFORMED);
         }
@@ -194,7 +195,7 @@ class EntryFrameTest {
                 in.put(60 - before, (byte) 0x80);
                 in.putInt(60, crc.of(in, 0, 60));
 
-                assertThat(EntryFrame.examine(in, 0, 64, crc))
+                assertThat(frames.examine(in, 0, 64))
                         .as("pad %d, byte %d before the checksum", pad, before)
                         .isEqualTo(before <= pad ? EntryVerdict.MALFORMED : EntryVerdict.OK);
             }
@@ -216,9 +217,7 @@ class EntryFrameTest {
                 in.putShort(4, EntryFrame.MAGIC_VALUE);
             }
 
-            assertThat(EntryFrame.examine(in, 0, bytes.length, crc))
-                    .as(repro)
-                    .isNotEqualTo(EntryVerdict.OK);
+            assertThat(frames.examine(in, 0, bytes.length)).as(repro).isNotEqualTo(EntryVerdict.OK);
         }
     }
 }

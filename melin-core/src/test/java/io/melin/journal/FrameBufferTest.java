@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.melin.event.EventHeader;
 import io.melin.event.EventKind;
-import io.melin.integrity.Crc32c;
 import io.melin.journal.TestJournal.Entry;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class FrameBufferTest {
     private static final int PAYLOAD_MAX = 1_000;
     private static final int CAPACITY = 4_096;
-    private final Crc32c crc = new Crc32c();
+    private final MemoryFrames pieces = new MemoryFrames();
 
     private static boolean append(FrameBuffer frames, long sequence, int payloadBytes) {
         return frames.tryAppend(
@@ -24,29 +24,9 @@ class FrameBufferTest {
                 ByteBuffer.allocate(payloadBytes));
     }
 
-    /** Decodes a piece; every entry in it must be whole. */
-    private List<Entry> decode(ByteBuffer piece) {
-        List<Entry> entries = new ArrayList<>();
-        int at = piece.position();
-        while (at < piece.limit()) {
-            assertThat(EntryFrame.examine(piece, at, piece.limit(), crc))
-                    .isEqualTo(EntryVerdict.OK);
-            EventHeader header = new EventHeader();
-            EntryFrame.read(piece, at, header);
-            int from = at + EntryFrame.PAYLOAD;
-            ByteBuffer payload =
-                    piece.duplicate()
-                            .limit(from + EntryFrame.payloadBytes(piece, at))
-                            .position(from);
-            entries.add(Entry.of(header, payload));
-            at += EntryFrame.total(piece, at);
-        }
-        return entries;
-    }
-
-    private List<Entry> decode(FramedBatch batch) {
-        List<Entry> entries = decode(batch.first());
-        entries.addAll(decode(batch.second()));
+    private List<Entry> decode(FramedBatch batch) throws IOException {
+        List<Entry> entries = pieces.entries(batch.first());
+        entries.addAll(pieces.entries(batch.second()));
         return entries;
     }
 
@@ -69,7 +49,7 @@ class FrameBufferTest {
 
     /** F3. */
     @Test
-    void refusesWhenFullAndGoesOnAfterTheRelease() {
+    void refusesWhenFullAndGoesOnAfterTheRelease() throws IOException {
         FrameBuffer frames = new FrameBuffer(CAPACITY, PAYLOAD_MAX, 0);
         long sequence = 0;
         while (append(frames, sequence + 1, 100)) {
@@ -108,7 +88,7 @@ class FrameBufferTest {
 
     /** {@link FrameRing} R1, R2. */
     @Test
-    void handsOverEveryEntryInOrder() {
+    void handsOverEveryEntryInOrder() throws IOException {
         for (int seed = 0; seed < 300; seed++) {
             Random random = new Random(seed);
             FrameBuffer frames = new FrameBuffer(CAPACITY, PAYLOAD_MAX, 0);
@@ -140,7 +120,7 @@ class FrameBufferTest {
 
     /** {@link FrameRing} R1, R2. */
     @Test
-    void handsOverBetweenTwoThreads() throws InterruptedException {
+    void handsOverBetweenTwoThreads() throws Exception {
         int count = 200_000;
         FrameBuffer frames = new FrameBuffer(CAPACITY, PAYLOAD_MAX, 0);
         Thread framer =
@@ -167,15 +147,9 @@ class FrameBufferTest {
                 Thread.yield();
                 continue;
             }
-            for (ByteBuffer piece : List.of(batch.first(), batch.second())) {
-                for (int at = piece.position(); at < piece.limit(); ) {
-                    boolean isNext =
-                            EntryFrame.examine(piece, at, piece.limit(), crc) == EntryVerdict.OK
-                                    && piece.getLong(at + EntryFrame.SEQUENCE) == expected;
-                    assertThat(isNext).as("entry %d", expected).isTrue();
-                    expected++;
-                    at += EntryFrame.total(piece, at);
-                }
+            for (Entry entry : decode(batch)) {
+                assertThat(entry.sequence()).isEqualTo(expected);
+                expected++;
             }
             assertThat(batch.lastSequence()).isEqualTo(expected - 1);
             batch.release();

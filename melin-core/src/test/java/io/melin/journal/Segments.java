@@ -35,15 +35,13 @@ final class Segments {
         return name;
     }
 
-    static SealRecord seal(byte[] segment, SegmentHeader header) {
-        ByteBuffer in = ByteBuffer.wrap(segment).order(ByteOrder.LITTLE_ENDIAN);
-        Crc32c crc = new Crc32c();
-        int end = SegmentHeader.ENTRIES;
+    static SealRecord seal(byte[] segment, SegmentHeader header) throws IOException {
+        JournalReader reader = reader(segment);
         long sequence = header.startSequence() - 1;
-        while (EntryFrame.examine(in, end, segment.length, crc) == EntryVerdict.OK) {
+        while (reader.next() == EntryVerdict.OK) {
             sequence++;
-            end += EntryFrame.total(in, end);
         }
+        int end = (int) reader.end();
         HashChain chain = new HashChain(header.anchor());
         chain.update(ByteBuffer.wrap(segment, SegmentHeader.ENTRIES, end - SegmentHeader.ENTRIES));
         return new SealRecord(sequence, end, chain.value());
@@ -112,15 +110,17 @@ final class Segments {
     }
 
     /** Offsets of all entries, and the end behind the last. */
-    static List<Integer> offsets(byte[] segment) {
-        ByteBuffer in = ByteBuffer.wrap(segment).order(ByteOrder.LITTLE_ENDIAN);
+    static List<Integer> offsets(byte[] segment) throws IOException {
+        JournalReader reader = reader(segment);
         List<Integer> offsets = new ArrayList<>();
-        int at = SegmentHeader.ENTRIES;
-        offsets.add(at);
-        while (EntryFrame.examine(in, at, segment.length, new Crc32c()) == EntryVerdict.OK) {
-            at += EntryFrame.total(in, at);
-            offsets.add(at);
-        }
+        do {
+            offsets.add((int) reader.end());
+        } while (reader.next() == EntryVerdict.OK);
         return offsets;
+    }
+
+    private static JournalReader reader(byte[] segment) {
+        return new MemoryFrames()
+                .read(ByteBuffer.wrap(segment), SegmentHeader.ENTRIES, segment.length);
     }
 }
