@@ -2,6 +2,7 @@ package io.melin.bench.floor;
 
 import io.melin.bench.client.FloorDialect;
 import io.melin.bench.part.Forked;
+import io.melin.bench.part.PreZeroed;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -55,20 +56,12 @@ public final class FloorServer {
                                 StandardOpenOption.WRITE);
                 ServerSocketChannel server = ServerSocketChannel.open();
                 Selector selector = Selector.open()) {
-            zero(file);
+            PreZeroed.fill(file, FILE_BYTES);
             server.bind(new InetSocketAddress("127.0.0.1", 0), BACKLOG).configureBlocking(false);
             server.register(selector, SelectionKey.OP_ACCEPT);
             System.out.println("READY " + server.socket().getLocalPort());
             new FloorServer(file).serve(selector, arguments[1].equals("spin"));
         }
-    }
-
-    private static void zero(FileChannel file) throws IOException {
-        ByteBuffer zeros = ByteBuffer.allocateDirect(BLOCK_BYTES);
-        for (long at = 0; at < FILE_BYTES; at += BLOCK_BYTES) {
-            file.write(zeros.clear(), at);
-        }
-        file.force(true);
     }
 
     private void serve(Selector selector, boolean spins) throws IOException {

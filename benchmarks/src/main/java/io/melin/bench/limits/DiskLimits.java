@@ -1,5 +1,6 @@
 package io.melin.bench.limits;
 
+import io.melin.bench.part.PreZeroed;
 import io.melin.bench.part.Samples;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,7 +13,6 @@ import java.util.List;
 /** A write and a sync, again and again, into a file that was written before. */
 final class DiskLimits {
     private static final int FILE_BYTES = 256 << 20;
-    private static final int CHUNK_BYTES = 1 << 20;
 
     private final FileChannel file;
     private final ByteBuffer block;
@@ -27,11 +27,7 @@ final class DiskLimits {
         Path path = directory.resolve("limits.dat");
         try (FileChannel file =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            ByteBuffer zeros = ByteBuffer.allocateDirect(CHUNK_BYTES);
-            for (long at = 0; at < FILE_BYTES; at += CHUNK_BYTES) {
-                file.write(zeros.clear(), at);
-            }
-            file.force(true);
+            PreZeroed.fill(file, FILE_BYTES);
             Arrivals arrivals = new Arrivals();
             Samples small =
                     Stopwatch.time(
