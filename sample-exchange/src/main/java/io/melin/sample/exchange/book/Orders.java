@@ -1,7 +1,7 @@
 package io.melin.sample.exchange.book;
 
 import io.melin.sample.exchange.domain.Side;
-import io.melin.sample.exchange.table.PairTable;
+import io.melin.sample.exchange.table.HashIndex;
 import io.melin.sample.exchange.table.Slab;
 
 /**
@@ -22,7 +22,7 @@ public final class Orders {
     private static final int CAPACITY = 1 << 14;
 
     private final Slab slab = new Slab(FIELDS, CAPACITY);
-    private final PairTable index = new PairTable(CAPACITY);
+    private final HashIndex index = new HashIndex(CAPACITY);
 
     public int count() {
         return index.count();
@@ -30,7 +30,16 @@ public final class Orders {
 
     /** The slot of a live order, or {@link Slab#NONE}. */
     public int find(int account, long orderId) {
-        return index.get(account, orderId);
+        long hash = HashIndex.hash(account, orderId);
+        int place = index.first(hash);
+        while (place != HashIndex.NONE) {
+            int order = index.value(place);
+            if (orderId(order) == orderId && account(order) == account) {
+                return order;
+            }
+            place = index.next(place, hash);
+        }
+        return Slab.NONE;
     }
 
     public long orderId(int order) {
@@ -83,12 +92,12 @@ public final class Orders {
         slab.set(order, ORDER_ID, orderId);
         slab.set(order, ACCOUNT, account);
         slab.set(order, BOOK_AND_SIDE, (long) book << 1 | side.code());
-        index.put(account, orderId, order);
+        index.add(HashIndex.hash(account, orderId), order);
         return order;
     }
 
     void remove(int order) {
-        index.remove(account(order), orderId(order));
+        index.remove(HashIndex.hash(account(order), orderId(order)), order);
         slab.free(order);
     }
 

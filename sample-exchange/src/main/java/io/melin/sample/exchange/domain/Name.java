@@ -37,16 +37,20 @@ public record Name(long high, long low) {
 
     /** Whether the two longs are a packed name. Total, allocates nothing. */
     public static boolean isValid(long high, long low) {
-        boolean ended = false;
-        for (int i = 0; i < LENGTH_MAX; i++) {
-            int character = characterAt(high, low, i);
-            if (character == 0) {
-                ended = true;
-            } else if (ended || !isAllowed(character)) {
+        int length = length(high, low);
+        for (int i = 0; i < length; i++) {
+            if (!isAllowed(characterAt(high, low, i))) {
                 return false;
             }
         }
-        return characterAt(high, low, 0) != 0;
+        return length > 0;
+    }
+
+    /** Up to the last byte that is not zero: one is no character, so behind the last all are. */
+    private static int length(long high, long low) {
+        return low == 0
+                ? Long.BYTES - Long.numberOfTrailingZeros(high) / Byte.SIZE
+                : LENGTH_MAX - Long.numberOfTrailingZeros(low) / Byte.SIZE;
     }
 
     /**

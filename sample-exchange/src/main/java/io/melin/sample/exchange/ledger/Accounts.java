@@ -1,11 +1,12 @@
 package io.melin.sample.exchange.ledger;
 
+import io.melin.sample.exchange.table.HashIndex;
 import io.melin.sample.exchange.table.PairTable;
 import java.util.Arrays;
 
 /** The accounts in the order of their first deposits, with the number of their live orders. */
 public final class Accounts {
-    private final PairTable byId = new PairTable(1024);
+    private final HashIndex byId = new HashIndex(1024);
     private long[] ids = new long[1024];
     private int[] openOrders = new int[1024];
 
@@ -15,7 +16,16 @@ public final class Accounts {
 
     /** The index of the account, or {@link PairTable#ABSENT}. */
     public int find(long id) {
-        return byId.get(id, 0);
+        long hash = HashIndex.hash(id, 0);
+        int place = byId.first(hash);
+        while (place != HashIndex.NONE) {
+            int account = byId.value(place);
+            if (ids[account] == id) {
+                return account;
+            }
+            place = byId.next(place, hash);
+        }
+        return PairTable.ABSENT;
     }
 
     public long id(int account) {
@@ -37,7 +47,7 @@ public final class Accounts {
             openOrders = Arrays.copyOf(openOrders, 2 * index);
         }
         ids[index] = id;
-        byId.put(id, 0, index);
+        byId.add(HashIndex.hash(id, 0), index);
         return index;
     }
 }

@@ -2,10 +2,12 @@ package io.melin.sample.exchange.ledger;
 
 import io.melin.integrity.Invariant;
 import io.melin.sample.exchange.domain.Amounts;
+import io.melin.sample.exchange.table.HashIndex;
 import io.melin.sample.exchange.table.Mix;
 import io.melin.sample.exchange.table.PairTable;
 import io.melin.sample.exchange.table.Slab;
 import io.melin.sample.exchange.table.StateDigest;
+import java.util.Arrays;
 
 /**
  * Every account's balances: what is available, and what its resting orders hold in reserve.
@@ -19,14 +21,16 @@ import io.melin.sample.exchange.table.StateDigest;
 public final class Ledger {
     private static final int AVAILABLE = 0;
     private static final int RESERVED = 1;
-    private static final int FIELDS = 2;
+    private static final int OWNER = 2;
+    private static final int FIELDS =
+            4; // of which one is free: no row is in two lines of the cache
     private static final long ACCOUNT_FACT = 0x41;
     private static final long BALANCE_FACT = 0x42;
     private static final long CURRENCY_FACT = 0x45;
 
     private final Accounts accounts = new Accounts();
     private final Currencies currencies = new Currencies();
-    private final PairTable rows = new PairTable(4096);
+    private final HashIndex rows = new HashIndex(4096);
     private final Slab balances = new Slab(FIELDS, 4096);
     private final StateDigest digest;
 
@@ -59,21 +63,19 @@ public final class Ledger {
     }
 
     public long available(int account, int currency) {
-        int row = rows.get(account, currency);
-        return row == PairTable.ABSENT ? 0 : balances.get(row, AVAILABLE);
+        int row = row(account, currency);
+        return row == Slab.NONE ? 0 : balances.get(row, AVAILABLE);
     }
 
     public long reserved(int account, int currency) {
-        int row = rows.get(account, currency);
-        return row == PairTable.ABSENT ? 0 : balances.get(row, RESERVED);
+        int row = row(account, currency);
+        return row == Slab.NONE ? 0 : balances.get(row, RESERVED);
     }
 
     /** Available and reserved together. */
     public long total(int account, int currency) {
-        int row = rows.get(account, currency);
-        return row == PairTable.ABSENT
-                ? 0
-                : balances.get(row, AVAILABLE) + balances.get(row, RESERVED);
+        int row = row(account, currency);
+        return row == Slab.NONE ? 0 : balances.get(row, AVAILABLE) + balances.get(row, RESERVED);
     }
 
     /** Money comes in from outside. */
@@ -118,17 +120,42 @@ public final class Ledger {
 
     /** Every row as {@code account << 32 | currency}, ascending. Allocates; for snapshots. */
     public long[] sortedRows() {
-        return rows.sortedIntKeys();
+        long[] owners = new long[rows.count()];
+        int next = 0;
+        for (int row : rows.values()) {
+            owners[next++] = balances.get(row, OWNER);
+        }
+        Arrays.sort(owners);
+        return owners;
+    }
+
+    /** The row of a balance, or {@link Slab#NONE}. */
+    private int row(int account, int currency) {
+        long hash = HashIndex.hash(account, currency);
+        int place = rows.first(hash);
+        while (place != HashIndex.NONE) {
+            int row = rows.value(place);
+            if (balances.get(row, OWNER) == owner(account, currency)) {
+                return row;
+            }
+            place = rows.next(place, hash);
+        }
+        return Slab.NONE;
+    }
+
+    private static long owner(int account, int currency) {
+        return (long) account << Integer.SIZE | currency;
     }
 
     private void change(int account, int currency, long availableChange, long reservedChange) {
         if (availableChange == 0 && reservedChange == 0) {
             return;
         }
-        int row = rows.get(account, currency);
-        if (row == PairTable.ABSENT) {
+        int row = row(account, currency);
+        if (row == Slab.NONE) {
             row = balances.allocate();
-            rows.put(account, currency, row);
+            balances.set(row, OWNER, owner(account, currency));
+            rows.add(HashIndex.hash(account, currency), row);
         } else {
             digest.remove(fact(account, currency, row));
         }
@@ -138,7 +165,7 @@ public final class Ledger {
         Invariant.check(Amounts.isSumInRange(available, reserved), "L1: a balance out of range");
         if (available == 0 && reserved == 0) {
             balances.free(row);
-            rows.remove(account, currency);
+            rows.remove(HashIndex.hash(account, currency), row);
         } else {
             balances.set(row, AVAILABLE, available);
             balances.set(row, RESERVED, reserved);
@@ -147,7 +174,7 @@ public final class Ledger {
     }
 
     private long fact(int account, int currency, int row) {
-        long owner = Mix.of(BALANCE_FACT, (long) account << 32 | currency);
+        long owner = Mix.of(BALANCE_FACT, owner(account, currency));
         return Mix.of(owner, Mix.of(balances.get(row, AVAILABLE), balances.get(row, RESERVED)));
     }
 }

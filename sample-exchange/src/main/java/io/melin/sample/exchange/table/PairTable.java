@@ -10,8 +10,7 @@ import java.util.Arrays;
  *
  * <p>What a look at a slot reads lies together, half a line of the cache long.
  *
- * <p>Range: values are 0 or more. Threading: one thread. Slot order depends on history and must not
- * reach a snapshot; {@link #sortedIntKeys} may.
+ * <p>Range: values are 0 or more. Threading: one thread.
  */
 public final class PairTable {
 
@@ -90,22 +89,6 @@ public final class PairTable {
         count = 0;
     }
 
-    /**
-     * Every key as {@code first << 32 | second}, ascending. For keys whose parts are ints of 0 or
-     * more. Allocates; for snapshots.
-     */
-    public long[] sortedIntKeys() {
-        long[] packed = new long[count];
-        int next = 0;
-        for (int slot = 0; slot <= mask; slot++) {
-            if (!isEmpty(slot)) {
-                packed[next++] = first(slot) << 32 | second(slot);
-            }
-        }
-        Arrays.sort(packed);
-        return packed;
-    }
-
     private int slotOf(long first, long second) {
         int slot = home(first, second);
         while (!isEmpty(slot) && (first(slot) != first || second(slot) != second)) {
@@ -114,11 +97,8 @@ public final class PairTable {
         return slot;
     }
 
-    /** On the path of each event several times, so it is shorter than {@link Mix}. */
     private int home(long first, long second) {
-        long hash = first * 0x9E3779B97F4A7C15L + second;
-        hash = (hash ^ hash >>> 32) * 0xD6E8FEB86659FD93L;
-        return (int) (hash >>> Long.numberOfLeadingZeros(mask)); // the best mixed are the highest
+        return (int) (HashIndex.hash(first, second) >>> Long.numberOfLeadingZeros(mask));
     }
 
     private boolean isEmpty(int slot) {

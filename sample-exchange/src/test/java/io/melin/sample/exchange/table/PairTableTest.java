@@ -43,17 +43,6 @@ class PairTableTest {
     }
 
     @Test
-    void listsItsKeysInOrder() {
-        PairTable table = new PairTable(4);
-        table.put(7, 1, 0);
-        table.put(0, 9, 0);
-        table.put(7, 0, 0);
-        table.remove(0, 9);
-
-        assertThat(table.sortedIntKeys()).containsExactly(7L << 32, 7L << 32 | 1);
-    }
-
-    @Test
     void forgetsEverythingWhenCleared() {
         PairTable table = new PairTable(4);
         table.put(1, 2, 3);
