@@ -13,8 +13,8 @@ import io.melin.sample.exchange.book.Orders;
 import io.melin.sample.exchange.domain.Amounts;
 import io.melin.sample.exchange.domain.RejectReason;
 import io.melin.sample.exchange.domain.Side;
+import io.melin.sample.exchange.ledger.Accounts;
 import io.melin.sample.exchange.ledger.Ledger;
-import io.melin.sample.exchange.table.PairTable;
 import io.melin.sample.exchange.table.Slab;
 import io.melin.sample.exchange.wire.ExchangeEvent;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +62,7 @@ final class OrderChange {
 
     private @Nullable RejectReason reasonAgainst(Book book, int order, ExchangeEvent event) {
         if (order == Slab.NONE) {
-            boolean known = ledger.accounts().find(event.account()) != PairTable.ABSENT;
+            boolean known = ledger.accounts().find(event.account()) != Accounts.UNKNOWN;
             return known ? UNKNOWN_ORDER : UNKNOWN_ACCOUNT;
         }
         Side side = orders.side(order);
@@ -107,7 +107,7 @@ final class OrderChange {
     /** The account's order of this id, if it rests in this book. */
     private int find(Book book, ExchangeEvent event) {
         int account = ledger.accounts().find(event.account());
-        if (account == PairTable.ABSENT) {
+        if (account == Accounts.UNKNOWN) {
             return Slab.NONE;
         }
         int order = orders.find(account, event.orderId());

@@ -17,8 +17,8 @@ import io.melin.sample.exchange.domain.Amounts;
 import io.melin.sample.exchange.domain.RejectReason;
 import io.melin.sample.exchange.domain.Side;
 import io.melin.sample.exchange.domain.TimeInForce;
+import io.melin.sample.exchange.ledger.Accounts;
 import io.melin.sample.exchange.ledger.Ledger;
-import io.melin.sample.exchange.table.PairTable;
 import io.melin.sample.exchange.table.Slab;
 import io.melin.sample.exchange.wire.ExchangeEvent;
 import org.jspecify.annotations.Nullable;
@@ -72,7 +72,7 @@ final class OrderEntry {
     /** What stands against the order whatever the book looks like. */
     private @Nullable RejectReason reasonAgainst(Taker taker) {
         int account = taker.account();
-        if (account == PairTable.ABSENT) {
+        if (account == Accounts.UNKNOWN) {
             return UNKNOWN_ACCOUNT;
         }
         if (books.orders().find(account, taker.orderId()) != Slab.NONE) {

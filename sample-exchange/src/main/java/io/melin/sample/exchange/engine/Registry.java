@@ -9,6 +9,7 @@ import static io.melin.sample.exchange.domain.RejectReason.UNKNOWN_ACCOUNT;
 import io.melin.sample.exchange.book.Books;
 import io.melin.sample.exchange.domain.Amounts;
 import io.melin.sample.exchange.domain.RejectReason;
+import io.melin.sample.exchange.ledger.Accounts;
 import io.melin.sample.exchange.ledger.Ledger;
 import io.melin.sample.exchange.table.PairTable;
 import io.melin.sample.exchange.wire.ExchangeEvent;
@@ -40,13 +41,13 @@ final class Registry {
     void deposit(ExchangeEvent event) {
         int account = ledger.accounts().find(event.account());
         int known = ledger.currencies().find(event.nameHigh(), event.nameLow());
-        if (account != PairTable.ABSENT
+        if (account != Accounts.UNKNOWN
                 && known != PairTable.ABSENT
                 && !Amounts.isSumInRange(ledger.total(account, known), event.amount())) {
             announcer.rejected(event, AMOUNT_OUT_OF_RANGE);
             return;
         }
-        if (account == PairTable.ABSENT) {
+        if (account == Accounts.UNKNOWN) {
             account = ledger.open(event.account());
         }
         int currency = ledger.currency(event.nameHigh(), event.nameLow());
@@ -65,7 +66,7 @@ final class Registry {
     }
 
     private @Nullable RejectReason reasonAgainst(int account, int currency, long amount) {
-        if (account == PairTable.ABSENT) {
+        if (account == Accounts.UNKNOWN) {
             return UNKNOWN_ACCOUNT;
         }
         if (ledger.accounts().openOrders(account) > 0) {

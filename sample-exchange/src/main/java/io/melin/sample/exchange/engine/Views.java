@@ -5,9 +5,9 @@ import io.melin.sample.exchange.book.BookSide;
 import io.melin.sample.exchange.book.Levels;
 import io.melin.sample.exchange.domain.Name;
 import io.melin.sample.exchange.domain.Side;
+import io.melin.sample.exchange.ledger.Accounts;
 import io.melin.sample.exchange.ledger.Currencies;
 import io.melin.sample.exchange.ledger.Ledger;
-import io.melin.sample.exchange.table.PairTable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +37,7 @@ final class Views {
         Ledger ledger = state.ledger();
         Currencies currencies = ledger.currencies();
         int account = ledger.accounts().find(accountId);
-        if (account == PairTable.ABSENT) {
+        if (account == Accounts.UNKNOWN) {
             return null;
         }
         List<AccountView.Balance> balances = new ArrayList<>();

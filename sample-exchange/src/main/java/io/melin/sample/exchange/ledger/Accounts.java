@@ -1,11 +1,13 @@
 package io.melin.sample.exchange.ledger;
 
 import io.melin.sample.exchange.table.HashIndex;
-import io.melin.sample.exchange.table.PairTable;
 import java.util.Arrays;
 
 /** The accounts in the order of their first deposits, with the number of their live orders. */
 public final class Accounts {
+    /** Index of no account. */
+    public static final int UNKNOWN = -1;
+
     private final HashIndex byId = new HashIndex(1024);
     private long[] ids = new long[1024];
     private int[] openOrders = new int[1024];
@@ -14,18 +16,14 @@ public final class Accounts {
         return byId.count();
     }
 
-    /** The index of the account, or {@link PairTable#ABSENT}. */
+    /** The index of the account, or {@link #UNKNOWN}. */
     public int find(long id) {
         long hash = HashIndex.hash(id, 0);
         int place = byId.first(hash);
-        while (place != HashIndex.NONE) {
-            int account = byId.value(place);
-            if (ids[account] == id) {
-                return account;
-            }
+        while (place != HashIndex.NONE && ids[byId.value(place)] != id) {
             place = byId.next(place, hash);
         }
-        return PairTable.ABSENT;
+        return place == HashIndex.NONE ? UNKNOWN : byId.value(place);
     }
 
     public long id(int account) {

@@ -3,10 +3,11 @@ package io.melin.sample.exchange.table;
 import java.util.Arrays;
 
 /**
- * A hash table from two longs to an int, open addressing with linear probing.
+ * A hash table from two longs to an int, open addressing with linear probing. For some hundreds of
+ * keys; of more, those that have their keys themselves are found by {@link HashIndex}.
  *
- * <p>P1: a key is found by walking from its home slot to the first empty one, so a removal moves
- * later keys back instead of leaving a mark. P2: at most half of the slots are used.
+ * <p>P1: a key is found by walking from its home slot to the first empty one; none leaves but all
+ * at once. P2: at most half of the slots are used.
  *
  * <p>What a look at a slot reads lies together, half a line of the cache long.
  *
@@ -59,28 +60,6 @@ public final class PairTable {
         table[slot * STRIDE + FIRST] = first;
         table[slot * STRIDE + SECOND] = second;
         table[slot * STRIDE + VALUE] = value + 1L;
-    }
-
-    /** Takes the key out; does nothing if it is not there. */
-    public void remove(long first, long second) {
-        int hole = slotOf(first, second);
-        if (isEmpty(hole)) {
-            return;
-        }
-        count--;
-        int slot = hole;
-        while (true) {
-            slot = slot + 1 & mask;
-            if (isEmpty(slot)) {
-                break;
-            }
-            int home = home(first(slot), second(slot));
-            if ((slot - home & mask) >= (slot - hole & mask)) {
-                System.arraycopy(table, slot * STRIDE, table, hole * STRIDE, STRIDE);
-                hole = slot;
-            }
-        }
-        table[hole * STRIDE + VALUE] = 0;
     }
 
     /** Takes every key out. Cost: the number of slots. */

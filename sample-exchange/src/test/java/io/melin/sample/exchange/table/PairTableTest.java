@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class PairTableTest {
 
-    /** P1, P2: few keys, so that runs of slots form, wrap round and close again. */
+    /** P1, P2: few keys, so that runs of slots form and wrap round. */
     @Test
     void agreesWithAHashMap() {
         for (long seed : Seeds.of("PairTableTest", 50)) {
@@ -22,13 +22,8 @@ class PairTableTest {
             for (int step = 0; step < 2000; step++) {
                 long first = random.nextInt(range);
                 long second = random.nextInt(range) * 0x1_0000_0001L;
-                if (random.nextInt(3) == 0) {
-                    table.remove(first, second);
-                    map.remove(List.of(first, second));
-                } else {
-                    table.put(first, second, step);
-                    map.put(List.of(first, second), step);
-                }
+                table.put(first, second, step);
+                map.put(List.of(first, second), step);
                 assertThat(table.count()).as("seed=%d", seed).isEqualTo(map.size());
             }
             for (long first = 0; first < range; first++) {
