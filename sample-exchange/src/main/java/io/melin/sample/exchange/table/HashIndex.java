@@ -14,7 +14,7 @@ package io.melin.sample.exchange.table;
  *     if (the thing at index.value(place) has the key) ...
  * </pre>
  *
- * <p>Range: values are 0 or more. Threading: one thread.
+ * <p>Range: values are 0 or more, and below {@link Integer#MAX_VALUE}. Threading: one thread.
  */
 public final class HashIndex {
     /** No place. */

@@ -31,7 +31,7 @@ class HashIndexTest {
             int range = random.nextInt(2, 60);
             int count = 0;
             for (int step = 0; step < 2000; step++) {
-                // the first and the last of the homes, whatever the size; all bits below differ
+                // near the first and the last home, whatever the size; all bits below differ
                 long top = (random.nextBoolean() ? 0L : 0xFFL) << 56;
                 long hash = top | (long) random.nextInt(range) << 32 | random.nextInt(1 << 30);
                 List<Integer> values = map.computeIfAbsent(hash >>> 32, upper -> new ArrayList<>());
