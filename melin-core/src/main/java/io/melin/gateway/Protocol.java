@@ -30,7 +30,8 @@ public interface Protocol {
      * Reads one request, on the ingress thread.
      *
      * <p>Total: any bytes give an answer, and nothing is thrown. On the path of events it should
-     * not allocate. What becomes an event is checked again by the codec before it is numbered.
+     * not allocate. Whether an event's bytes are valid is the codec's to say, which is asked before
+     * one is numbered.
      *
      * @param tag {@link io.melin.wire.Tag#REQUEST_FIRST} to {@link
      *     io.melin.wire.Tag#REQUEST_LAST}, without those of the session

@@ -9,7 +9,10 @@ import java.util.Arrays;
  *
  * <p>S1: prices strictly improve along the array. S2: the rank of a level, its price for a bid and
  * the price below zero for an offer, stands at the same index, so that a search touches no level.
- * Threading: one thread.
+ * S3: what the search before has found is believed only if it is what this one would find; it is
+ * never past the end, since whatever takes a level away has searched for it.
+ *
+ * <p>Threading: one thread.
  */
 public final class BookSide {
     private final Side side;
@@ -17,6 +20,9 @@ public final class BookSide {
     private int[] sorted = new int[64];
     private long[] ranks = new long[64];
     private int count;
+
+    /** Answer of the last search: an order's price is looked for to check it, then to queue it. */
+    private int found;
 
     BookSide(Side side, Levels levels) {
         this.side = side;
@@ -43,7 +49,7 @@ public final class BookSide {
 
     /** Whether an order of the other side with this limit would trade here. */
     public boolean isReachedBy(long limit) {
-        return count > 0 && isReachedBy(levels.price(sorted[count - 1]), limit);
+        return count > 0 && isReachedBy(rank(ranks[count - 1]), limit);
     }
 
     /** Whether a level of this side at this price is within the limit of the other side's order. */
@@ -85,6 +91,7 @@ public final class BookSide {
         levels.free(level);
     }
 
+    /** The rank of a price, and the price of a rank. */
     private long rank(long price) {
         return side == Side.BUY ? price : -price;
     }
@@ -93,11 +100,23 @@ public final class BookSide {
         return index < count && ranks[index] == rank;
     }
 
-    /**
-     * Where the rank stands or would stand. The number of steps depends on that of the levels
-     * alone, and each step only on what the one before chose.
-     */
+    /** Where the rank stands or would stand. */
     private int indexOf(long rank) {
+        if (!isIndexOf(found, rank)) {
+            found = search(rank);
+        }
+        return found;
+    }
+
+    private boolean isIndexOf(int index, long rank) {
+        return (index == count || ranks[index] >= rank) && (index == 0 || ranks[index - 1] < rank);
+    }
+
+    /**
+     * The number of steps depends on that of the levels alone, and each step only on what the one
+     * before chose.
+     */
+    private int search(long rank) {
         if (count == 0) {
             return 0;
         }

@@ -90,12 +90,12 @@ public final class Books {
     public void enqueue(int order, long price, long open, long priority) {
         orders.queue(order, price, open, priority);
         levels.append(sideOf(order).findOrAdd(price), order);
-        digest.add(fact(order));
+        addFact(order);
     }
 
     /** Takes an order out of its queue; it is enqueued again or forgotten next. */
     public void dequeue(int order) {
-        digest.remove(fact(order));
+        digest.remove(orders.fact(order));
         int level = orders.level(order);
         levels.unlink(level, order);
         if (levels.count(level) == 0) {
@@ -111,14 +111,20 @@ public final class Books {
     /** Lowers what is open, above zero; the place in the queue stays. */
     public void reduce(int order, long open) {
         Invariant.check(open > 0 && open <= orders.open(order), "reduce: not a smaller quantity");
-        digest.remove(fact(order));
+        digest.remove(orders.fact(order));
         levels.change(orders.level(order), open - orders.open(order), 0);
         orders.open(order, open);
-        digest.add(fact(order));
+        addFact(order);
     }
 
     private BookSide sideOf(int order) {
         return books.get(orders.book(order)).side(orders.side(order));
+    }
+
+    private void addFact(int order) {
+        long fact = fact(order);
+        orders.fact(order, fact);
+        digest.add(fact);
     }
 
     private long fact(int order) {

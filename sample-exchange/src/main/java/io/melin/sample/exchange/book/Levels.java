@@ -12,9 +12,11 @@ public final class Levels {
     private static final int PRICE = 0;
     private static final int QUANTITY = 1;
     private static final int COUNT = 2;
-    private static final int HEAD = 3;
-    private static final int TAIL = 4;
-    private static final int FIELDS = 5;
+
+    /** First order of the queue in the upper half, last in the lower. */
+    private static final int ENDS = 3;
+
+    private static final int FIELDS = 4;
 
     private final Slab slab = new Slab(FIELDS, 4096);
     private final Orders orders;
@@ -38,14 +40,13 @@ public final class Levels {
 
     /** The order that trades first. */
     public int head(int level) {
-        return (int) slab.get(level, HEAD);
+        return (int) (slab.get(level, ENDS) >> Integer.SIZE);
     }
 
     int add(long price) {
         int level = slab.allocate();
         slab.set(level, PRICE, price);
-        slab.set(level, HEAD, Slab.NONE);
-        slab.set(level, TAIL, Slab.NONE);
+        ends(level, Slab.NONE, Slab.NONE);
         return level;
     }
 
@@ -54,15 +55,15 @@ public final class Levels {
     }
 
     void append(int level, int order) {
-        int tail = (int) slab.get(level, TAIL);
+        int tail = tail(level);
         orders.links(order, tail, Slab.NONE);
         orders.level(order, level);
         if (tail == Slab.NONE) {
-            slab.set(level, HEAD, order);
+            ends(level, order, order);
         } else {
             orders.links(tail, orders.previous(tail), order);
+            ends(level, head(level), order);
         }
-        slab.set(level, TAIL, order);
         change(level, orders.open(order), 1);
     }
 
@@ -70,12 +71,12 @@ public final class Levels {
         int previous = orders.previous(order);
         int next = orders.next(order);
         if (previous == Slab.NONE) {
-            slab.set(level, HEAD, next);
+            ends(level, next, tail(level));
         } else {
             orders.links(previous, orders.previous(previous), next);
         }
         if (next == Slab.NONE) {
-            slab.set(level, TAIL, previous);
+            ends(level, head(level), previous);
         } else {
             orders.links(next, previous, orders.next(next));
         }
@@ -85,5 +86,13 @@ public final class Levels {
     void change(int level, long quantityChange, int countChange) {
         slab.set(level, QUANTITY, slab.get(level, QUANTITY) + quantityChange);
         slab.set(level, COUNT, slab.get(level, COUNT) + countChange);
+    }
+
+    private int tail(int level) {
+        return (int) slab.get(level, ENDS);
+    }
+
+    private void ends(int level, int head, int tail) {
+        slab.set(level, ENDS, (long) head << Integer.SIZE | tail & 0xFFFF_FFFFL);
     }
 }

@@ -16,8 +16,13 @@ public final class Orders {
     private static final int OPEN = 3;
     private static final int PRIORITY = 4;
     private static final int LINKS = 5;
-    private static final int LEVEL = 6;
-    private static final int BOOK_AND_SIDE = 7;
+
+    /** Level in the upper half; in the lower the book, and in the lowest bit the side. */
+    private static final int PLACE = 6;
+
+    /** What the digest counts for this order. */
+    private static final int FACT = 7;
+
     private static final int FIELDS = 8;
     private static final int CAPACITY = 1 << 14;
 
@@ -67,11 +72,11 @@ public final class Orders {
 
     /** Index of the book. */
     public int book(int order) {
-        return (int) (slab.get(order, BOOK_AND_SIDE) >>> 1);
+        return (int) slab.get(order, PLACE) >>> 1;
     }
 
     public Side side(int order) {
-        return (slab.get(order, BOOK_AND_SIDE) & 1) == 0 ? Side.BUY : Side.SELL;
+        return (slab.get(order, PLACE) & 1) == 0 ? Side.BUY : Side.SELL;
     }
 
     /** The order behind this one in its level, or {@link Slab#NONE}. */
@@ -84,14 +89,18 @@ public final class Orders {
     }
 
     int level(int order) {
-        return (int) slab.get(order, LEVEL);
+        return (int) (slab.get(order, PLACE) >> Integer.SIZE);
+    }
+
+    long fact(int order) {
+        return slab.get(order, FACT);
     }
 
     int add(int account, long orderId, int book, Side side) {
         int order = slab.allocate();
         slab.set(order, ORDER_ID, orderId);
         slab.set(order, ACCOUNT, account);
-        slab.set(order, BOOK_AND_SIDE, (long) book << 1 | side.code());
+        slab.set(order, PLACE, (long) book << 1 | side.code());
         index.add(HashIndex.hash(account, orderId), order);
         return order;
     }
@@ -112,7 +121,12 @@ public final class Orders {
     }
 
     void level(int order, int level) {
-        slab.set(order, LEVEL, level);
+        long bookAndSide = slab.get(order, PLACE) & 0xFFFF_FFFFL;
+        slab.set(order, PLACE, (long) level << Integer.SIZE | bookAndSide);
+    }
+
+    void fact(int order, long fact) {
+        slab.set(order, FACT, fact);
     }
 
     void links(int order, int previous, int next) {

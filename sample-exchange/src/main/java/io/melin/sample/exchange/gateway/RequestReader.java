@@ -2,12 +2,8 @@ package io.melin.sample.exchange.gateway;
 
 import io.melin.gateway.Protocol.Decoded;
 import io.melin.gateway.RequestSink;
-import io.melin.sample.exchange.domain.Amounts;
 import io.melin.sample.exchange.domain.NumericName;
 import io.melin.sample.exchange.domain.OrderType;
-import io.melin.sample.exchange.domain.SelfTradePrevention;
-import io.melin.sample.exchange.domain.Side;
-import io.melin.sample.exchange.domain.TimeInForce;
 import io.melin.sample.exchange.gateway.RequestLayout.AddInstrument;
 import io.melin.sample.exchange.gateway.RequestLayout.Cancel;
 import io.melin.sample.exchange.gateway.RequestLayout.CancelReplace;
@@ -21,8 +17,8 @@ import java.nio.ByteBuffer;
 /**
  * Turns the payload of a request into the bytes of its event. Total, allocates nothing. One thread.
  *
- * <p>R1: what it gives on as an event is valid for the event codec, so the ranges are checked here
- * just as there.
+ * <p>R1: what only this door knows is checked here: the lengths, and the id that is none. Ranges
+ * and terms are the event codec's, which a gateway asks about each event.
  */
 final class RequestReader {
     private final EventWriter writer = new EventWriter();
@@ -50,10 +46,7 @@ final class RequestReader {
         int tail = head + SubmitHead.END + (isPriced ? Long.BYTES : 0);
         int symbol = in.getInt(head + SubmitHead.SYMBOL);
         int account = in.getInt(head + SubmitHead.ACCOUNT);
-        long orderId = in.getLong(head + SubmitHead.ORDER_ID);
-        if (in.limit() != tail + SubmitTail.END
-                || !isOrderKey(symbol, account, orderId)
-                || !areTerms(in, type, head, tail)) {
+        if (in.limit() != tail + SubmitTail.END || !isId(symbol) || !isAccount(account)) {
             return Decoded.MALFORMED;
         }
         writer.start(
@@ -62,7 +55,7 @@ final class RequestReader {
                         NumericName.high(symbol),
                         NumericName.low(symbol))
                 .account(Integer.toUnsignedLong(account))
-                .orderId(orderId)
+                .orderId(in.getLong(head + SubmitHead.ORDER_ID))
                 .side(in.get(head + SubmitHead.SIDE))
                 .type(type.code())
                 .timeInForce(in.get(tail + SubmitTail.TIME_IN_FORCE))
@@ -72,24 +65,6 @@ final class RequestReader {
         return to.event(writer.event());
     }
 
-    /** Everything about an order but its identity and its length. */
-    private static boolean areTerms(ByteBuffer in, OrderType type, int head, int tail) {
-        TimeInForce life = TimeInForce.of(in.get(tail + SubmitTail.TIME_IN_FORCE));
-        byte prevention = in.get(tail + SubmitTail.SELF_TRADE_PREVENTION);
-        if (life == null
-                || Side.of(in.get(head + SubmitHead.SIDE)) == null
-                || SelfTradePrevention.of(prevention) == null
-                || !Amounts.isPositive(in.getLong(tail + SubmitTail.QUANTITY))) {
-            return false;
-        }
-        int price = head + SubmitHead.END;
-        return switch (type) {
-            case MARKET -> life != TimeInForce.GTC;
-            case LIMIT -> Amounts.isPositive(in.getLong(price));
-            case POST_ONLY -> life == TimeInForce.GTC && Amounts.isPositive(in.getLong(price));
-        };
-    }
-
     private Decoded cancel(ByteBuffer in, RequestSink to) {
         int start = in.position();
         if (in.remaining() != Cancel.END) {
@@ -97,8 +72,7 @@ final class RequestReader {
         }
         int symbol = in.getInt(start + Cancel.SYMBOL);
         int account = in.getInt(start + Cancel.ACCOUNT);
-        long orderId = in.getLong(start + Cancel.ORDER_ID);
-        if (!isOrderKey(symbol, account, orderId)) {
+        if (!isId(symbol) || !isAccount(account)) {
             return Decoded.MALFORMED;
         }
         writer.start(
@@ -107,7 +81,7 @@ final class RequestReader {
                         NumericName.high(symbol),
                         NumericName.low(symbol))
                 .account(Integer.toUnsignedLong(account))
-                .orderId(orderId);
+                .orderId(in.getLong(start + Cancel.ORDER_ID));
         return to.event(writer.event());
     }
 
@@ -118,12 +92,7 @@ final class RequestReader {
         }
         int symbol = in.getInt(start + CancelReplace.SYMBOL);
         int account = in.getInt(start + CancelReplace.ACCOUNT);
-        long orderId = in.getLong(start + CancelReplace.ORDER_ID);
-        long price = in.getLong(start + CancelReplace.PRICE);
-        long quantity = in.getLong(start + CancelReplace.QUANTITY);
-        if (!isOrderKey(symbol, account, orderId)
-                || !Amounts.isPositive(price)
-                || !Amounts.isPositive(quantity)) {
+        if (!isId(symbol) || !isAccount(account)) {
             return Decoded.MALFORMED;
         }
         writer.start(
@@ -132,9 +101,9 @@ final class RequestReader {
                         NumericName.high(symbol),
                         NumericName.low(symbol))
                 .account(Integer.toUnsignedLong(account))
-                .orderId(orderId)
-                .quantity(quantity)
-                .price(price);
+                .orderId(in.getLong(start + CancelReplace.ORDER_ID))
+                .quantity(in.getLong(start + CancelReplace.QUANTITY))
+                .price(in.getLong(start + CancelReplace.PRICE));
         return to.event(writer.event());
     }
 
@@ -146,7 +115,7 @@ final class RequestReader {
         int symbol = in.getInt(start + AddInstrument.SYMBOL);
         int base = in.getInt(start + AddInstrument.BASE);
         int quote = in.getInt(start + AddInstrument.QUOTE);
-        if (!isId(symbol) || !isId(base) || !isId(quote) || base == quote) {
+        if (!isId(symbol) || !isId(base) || !isId(quote)) {
             return Decoded.MALFORMED;
         }
         writer.start(
@@ -166,18 +135,13 @@ final class RequestReader {
         }
         int account = in.getInt(start + Transfer.ACCOUNT);
         int currency = in.getInt(start + Transfer.CURRENCY);
-        long amount = in.getLong(start + Transfer.AMOUNT);
-        if (!isAccount(account) || !isId(currency) || !Amounts.isPositive(amount)) {
+        if (!isAccount(account) || !isId(currency)) {
             return Decoded.MALFORMED;
         }
         writer.start(to.scratch(), kind, NumericName.high(currency), NumericName.low(currency))
                 .account(Integer.toUnsignedLong(account))
-                .amount(amount);
+                .amount(in.getLong(start + Transfer.AMOUNT));
         return to.event(writer.event());
-    }
-
-    private static boolean isOrderKey(int symbol, int account, long orderId) {
-        return isId(symbol) && isAccount(account) && orderId >= 0;
     }
 
     private static boolean isId(int id) {

@@ -22,8 +22,11 @@ public final class Ledger {
     private static final int AVAILABLE = 0;
     private static final int RESERVED = 1;
     private static final int OWNER = 2;
-    private static final int FIELDS =
-            4; // of which one is free: no row is in two lines of the cache
+
+    /** What the digest counts for this row. */
+    private static final int FACT = 3;
+
+    private static final int FIELDS = 4;
     private static final long ACCOUNT_FACT = 0x41;
     private static final long BALANCE_FACT = 0x42;
     private static final long CURRENCY_FACT = 0x45;
@@ -157,7 +160,7 @@ public final class Ledger {
             balances.set(row, OWNER, owner(account, currency));
             rows.add(HashIndex.hash(account, currency), row);
         } else {
-            digest.remove(fact(account, currency, row));
+            digest.remove(balances.get(row, FACT));
         }
         long available = balances.get(row, AVAILABLE) + availableChange;
         long reserved = balances.get(row, RESERVED) + reservedChange;
@@ -169,12 +172,13 @@ public final class Ledger {
         } else {
             balances.set(row, AVAILABLE, available);
             balances.set(row, RESERVED, reserved);
-            digest.add(fact(account, currency, row));
+            long fact = fact(owner(account, currency), available, reserved);
+            balances.set(row, FACT, fact);
+            digest.add(fact);
         }
     }
 
-    private long fact(int account, int currency, int row) {
-        long owner = Mix.of(BALANCE_FACT, owner(account, currency));
-        return Mix.of(owner, Mix.of(balances.get(row, AVAILABLE), balances.get(row, RESERVED)));
+    private static long fact(long owner, long available, long reserved) {
+        return Mix.of(Mix.of(BALANCE_FACT, owner), Mix.of(available, reserved));
     }
 }

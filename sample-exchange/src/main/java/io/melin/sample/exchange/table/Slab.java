@@ -5,6 +5,9 @@ import java.util.Arrays;
 /**
  * Records of a fixed number of longs in one array, addressed by slot; freed slots are used again.
  *
+ * <p>Records of 2, 4 or 8 longs lie in one line of the cache each: a large array begins on a line,
+ * with 16 bytes that are the machine's own, and the first record begins on the next line.
+ *
  * <p>Range: slots are 0 or more; {@link #NONE} is no slot. Threading: one thread. Slot numbers
  * depend on history and must never reach a report, a digest or a snapshot.
  */
@@ -12,6 +15,8 @@ public final class Slab {
 
     /** No slot. */
     public static final int NONE = -1;
+
+    private static final int START = (64 - 16) / Long.BYTES;
 
     private final int stride;
     private long[] words;
@@ -24,7 +29,7 @@ public final class Slab {
      */
     public Slab(int stride, int capacity) {
         this.stride = stride;
-        words = new long[stride * Math.max(1, capacity)];
+        words = new long[START + stride * Math.max(1, capacity)];
     }
 
     /** A slot whose fields are all 0. */
@@ -32,18 +37,18 @@ public final class Slab {
         int slot = freeHead;
         if (slot == NONE) {
             slot = used++;
-            if (used * stride > words.length) {
+            if (at(used) > words.length) {
                 words = Arrays.copyOf(words, Math.multiplyExact(words.length, 2));
             }
         } else {
-            freeHead = (int) words[slot * stride];
-            words[slot * stride] = 0;
+            freeHead = (int) words[at(slot)];
+            words[at(slot)] = 0;
         }
         return slot;
     }
 
     public void free(int slot) {
-        int start = slot * stride;
+        int start = at(slot);
         Arrays.fill(words, start, start + stride, 0);
         words[start] = freeHead;
         freeHead = slot;
@@ -51,16 +56,20 @@ public final class Slab {
 
     /** Frees every slot. */
     public void clear() {
-        Arrays.fill(words, 0, used * stride, 0);
+        Arrays.fill(words, 0, at(used), 0);
         used = 0;
         freeHead = NONE;
     }
 
     public long get(int slot, int field) {
-        return words[slot * stride + field];
+        return words[at(slot) + field];
     }
 
     public void set(int slot, int field, long value) {
-        words[slot * stride + field] = value;
+        words[at(slot) + field] = value;
+    }
+
+    private int at(int slot) {
+        return START + slot * stride;
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class BookSideTest {
 
-    /** S1, S2: from no level to more than it has room for at first, and back. */
+    /** S1, S2, S3: from no level to more than it has room for at first, and back. */
     @Test
     void agreesWithASortedMap() {
         for (long seed : Seeds.of("BookSideTest", 20)) {
@@ -46,6 +46,7 @@ class BookSideTest {
                 assertThat(fromBest)
                         .as("S1, S2, %s", repro)
                         .containsExactlyElementsOf(model.values());
+                assertThat(bookSide.isEmpty() || bookSide.isReachedBy(model.firstKey())).isTrue();
             }
         }
     }

@@ -75,7 +75,7 @@ public final class Door implements RequestSink, FrameSink, Reports<ExchangeRepor
     @Override
     public Decoded event(ByteBuffer event) {
         if (!events.isValid(event)) {
-            throw new AssertionError("an event that its codec refuses");
+            return Decoded.MALFORMED;
         }
         application.apply(events.decode(event, events.version()), new At(++sequence), this);
         return Decoded.EVENT;

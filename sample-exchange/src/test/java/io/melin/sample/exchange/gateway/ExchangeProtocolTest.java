@@ -115,6 +115,7 @@ class ExchangeProtocolTest {
                 .containsExactly("IGNORED");
     }
 
+    /** R1 of RequestReader, as are the ids among what follows. */
     @ParameterizedTest
     @MethodSource("requests")
     void refusesEveryOtherLength(Consumer<ByteBuffer> encoder) {
@@ -185,10 +186,7 @@ class ExchangeProtocolTest {
         }
     }
 
-    /**
-     * P1 of ExchangeProtocol, and R1 of RequestReader: the door throws if the codec refuses an
-     * event, and the engine is run with every one.
-     */
+    /** P1 of ExchangeProtocol: the engine is run with every event that its codec takes. */
     @Test
     void isTotal() {
         for (long seed : Seeds.of("ExchangeProtocolTest", 20)) {
