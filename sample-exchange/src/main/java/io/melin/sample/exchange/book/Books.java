@@ -2,6 +2,7 @@ package io.melin.sample.exchange.book;
 
 import io.melin.integrity.Invariant;
 import io.melin.sample.exchange.domain.Side;
+import io.melin.sample.exchange.ledger.Accounts;
 import io.melin.sample.exchange.table.Mix;
 import io.melin.sample.exchange.table.PairTable;
 import io.melin.sample.exchange.table.StateDigest;
@@ -19,12 +20,17 @@ public final class Books {
 
     private final PairTable bySymbol = new PairTable(256);
     private final List<Book> books = new ArrayList<>();
-    private final Orders orders = new Orders();
-    private final Levels levels = new Levels(orders);
+    private final Orders orders;
+    private final Levels levels;
     private final StateDigest digest;
     private long nextPriority = 1;
 
-    public Books(StateDigest digest) {
+    /**
+     * @param accounts who the orders' owners are
+     */
+    public Books(Accounts accounts, StateDigest digest) {
+        orders = new Orders(accounts);
+        levels = new Levels(orders);
         this.digest = digest;
     }
 

@@ -1,6 +1,7 @@
 package io.melin.sample.exchange.book;
 
 import io.melin.sample.exchange.domain.Side;
+import io.melin.sample.exchange.ledger.Accounts;
 import io.melin.sample.exchange.table.HashIndex;
 import io.melin.sample.exchange.table.Slab;
 
@@ -28,18 +29,23 @@ public final class Orders {
 
     private final Slab slab = new Slab(FIELDS, CAPACITY);
     private final HashIndex index = new HashIndex(CAPACITY);
+    private final Accounts accounts;
+
+    Orders(Accounts accounts) {
+        this.accounts = accounts;
+    }
 
     public int count() {
         return index.count();
     }
 
     /** The slot of a live order, or {@link Slab#NONE}. */
-    public int find(int account, long orderId) {
-        long hash = HashIndex.hash(account, orderId);
+    public int find(long accountId, long orderId) {
+        long hash = HashIndex.hash(accountId, orderId);
         int place = index.first(hash);
         while (place != HashIndex.NONE) {
             int order = index.value(place);
-            if (orderId(order) == orderId && account(order) == account) {
+            if (orderId(order) == orderId && accountId(order) == accountId) {
                 return order;
             }
             place = index.next(place, hash);
@@ -54,6 +60,11 @@ public final class Orders {
     /** Index of the owner in the ledger. */
     public int account(int order) {
         return (int) slab.get(order, ACCOUNT);
+    }
+
+    /** The owner's own id. */
+    public long accountId(int order) {
+        return accounts.id(account(order));
     }
 
     public long price(int order) {
@@ -101,12 +112,12 @@ public final class Orders {
         slab.set(order, ORDER_ID, orderId);
         slab.set(order, ACCOUNT, account);
         slab.set(order, PLACE, (long) book << 1 | side.code());
-        index.add(HashIndex.hash(account, orderId), order);
+        index.add(HashIndex.hash(accountId(order), orderId), order);
         return order;
     }
 
     void remove(int order) {
-        index.remove(HashIndex.hash(account(order), orderId(order)), order);
+        index.remove(HashIndex.hash(accountId(order), orderId(order)), order);
         slab.free(order);
     }
 

@@ -4,7 +4,6 @@ import io.melin.app.Reports;
 import io.melin.sample.exchange.book.Book;
 import io.melin.sample.exchange.book.Orders;
 import io.melin.sample.exchange.domain.RejectReason;
-import io.melin.sample.exchange.ledger.Accounts;
 import io.melin.sample.exchange.wire.ExchangeEvent;
 import io.melin.sample.exchange.wire.ExchangeReport;
 import io.melin.sample.exchange.wire.ReportKind;
@@ -18,12 +17,10 @@ final class Announcer {
             };
 
     private final ReportWriter writer = new ReportWriter();
-    private final Accounts accounts;
     private final Orders orders;
     private Reports<ExchangeReport> reports = NOWHERE;
 
     Announcer(ExchangeState state) {
-        accounts = state.ledger().accounts();
         orders = state.books().orders();
     }
 
@@ -51,7 +48,7 @@ final class Announcer {
         start(ReportKind.FILL, book)
                 .order(taker.accountId(), taker.orderId())
                 .side(taker.side())
-                .maker(accounts.id(orders.account(maker)), orders.orderId(maker))
+                .maker(orders.accountId(maker), orders.orderId(maker))
                 .price(orders.price(maker))
                 .quantity(quantity);
         send();
@@ -60,7 +57,7 @@ final class Announcer {
     /** A resting order is about to go. */
     void cancelled(Book book, int order) {
         start(ReportKind.CANCELLED, book)
-                .order(accounts.id(orders.account(order)), orders.orderId(order))
+                .order(orders.accountId(order), orders.orderId(order))
                 .quantity(orders.open(order));
         send();
     }
@@ -76,7 +73,7 @@ final class Announcer {
     /** A resting order is about to get new terms. */
     void replaced(Book book, int order, long price, long quantity) {
         start(ReportKind.REPLACED, book)
-                .order(accounts.id(orders.account(order)), orders.orderId(order))
+                .order(orders.accountId(order), orders.orderId(order))
                 .side(orders.side(order))
                 .old(orders.price(order), orders.open(order))
                 .price(price)

@@ -9,6 +9,7 @@ record ExchangeState(Ledger ledger, Books books, StateDigest digest) {
 
     static ExchangeState empty() {
         StateDigest digest = new StateDigest();
-        return new ExchangeState(new Ledger(digest), new Books(digest), digest);
+        Ledger ledger = new Ledger(digest);
+        return new ExchangeState(ledger, new Books(ledger.accounts(), digest), digest);
     }
 }

@@ -106,11 +106,7 @@ final class OrderChange {
 
     /** The account's order of this id, if it rests in this book. */
     private int find(Book book, ExchangeEvent event) {
-        int account = ledger.accounts().find(event.account());
-        if (account == Accounts.UNKNOWN) {
-            return Slab.NONE;
-        }
-        int order = orders.find(account, event.orderId());
+        int order = orders.find(event.account(), event.orderId());
         boolean here = order != Slab.NONE && orders.book(order) == book.instrument().index();
         return here ? order : Slab.NONE;
     }

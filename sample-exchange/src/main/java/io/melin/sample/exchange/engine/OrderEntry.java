@@ -75,7 +75,7 @@ final class OrderEntry {
         if (account == Accounts.UNKNOWN) {
             return UNKNOWN_ACCOUNT;
         }
-        if (books.orders().find(account, taker.orderId()) != Slab.NONE) {
+        if (books.orders().find(taker.accountId(), taker.orderId()) != Slab.NONE) {
             return DUPLICATE_ORDER_ID;
         }
         boolean full = openOrdersMax > 0 && ledger.accounts().openOrders(account) >= openOrdersMax;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.melin.sample.exchange.Seeds;
 import io.melin.sample.exchange.domain.Side;
+import io.melin.sample.exchange.ledger.Accounts;
 import io.melin.sample.exchange.table.Slab;
 import java.util.Comparator;
 import java.util.List;
@@ -25,7 +26,7 @@ class BookSideTest {
     }
 
     private static void compare(SplittableRandom random, Side side, String repro) {
-        Levels levels = new Levels(new Orders());
+        Levels levels = new Levels(new Orders(new Accounts()));
         BookSide bookSide = new BookSide(side, levels);
         Comparator<Long> best = Comparator.naturalOrder();
         TreeMap<Long, Integer> model = new TreeMap<>(side == Side.SELL ? best : best.reversed());

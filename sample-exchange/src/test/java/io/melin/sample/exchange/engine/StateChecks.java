@@ -64,7 +64,7 @@ final class StateChecks {
             int count = 0;
             long priority = 0;
             for (int order = levels.head(level); order != Slab.NONE; order = orders.next(order)) {
-                assertThat(orders.find(orders.account(order), orders.orderId(order)))
+                assertThat(orders.find(orders.accountId(order), orders.orderId(order)))
                         .as("O1, %s", at)
                         .isEqualTo(order);
                 assertThat(orders.price(order)).as(at).isEqualTo(levels.price(level));
@@ -114,7 +114,7 @@ final class StateChecks {
         for (int depth = 0; depth < book.side(side).count(); depth++) {
             int order = state.books().levels().head(book.side(side).level(depth));
             for (; order != Slab.NONE; order = orders.next(order)) {
-                long account = state.ledger().accounts().id(orders.account(order));
+                long account = orders.accountId(order);
                 queue.add(account + "/" + orders.orderId(order) + " " + orders.open(order));
             }
         }
