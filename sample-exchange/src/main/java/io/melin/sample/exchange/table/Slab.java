@@ -5,8 +5,9 @@ import java.util.Arrays;
 /**
  * Records of a fixed number of longs in one array, addressed by slot; freed slots are used again.
  *
- * <p>Records of 2, 4 or 8 longs lie in one line of the cache each: a large array begins on a line,
- * with 16 bytes that are the machine's own, and the first record begins on the next line.
+ * <p>Records of 2, 4 or 8 longs lie in one line of the cache each: G1 gives a large array regions
+ * of its own, so that it begins on a line, with 16 bytes of the JVM; the first record begins on the
+ * next line.
  *
  * <p>Range: slots are 0 or more; {@link #NONE} is no slot. Threading: one thread. Slot numbers
  * depend on history and must never reach a report, a digest or a snapshot.
