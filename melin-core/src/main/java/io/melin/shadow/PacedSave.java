@@ -8,7 +8,9 @@ import java.util.function.BooleanSupplier;
 
 /**
  * Gives the device one chunk at a time and then three times as long to serve the journal: what was
- * written without a pause would all be due at the next sync, also the journal's.
+ * written without a pause would all be due at the next sync, also the journal's. Nothing is synced
+ * between: a file that grows would have the file system commit its log each time, and the
+ * journal's next sync would wait for that.
  */
 final class PacedSave implements SavePace {
     private static final long REST = 3;
@@ -25,9 +27,9 @@ final class PacedSave implements SavePace {
     }
 
     @Override
-    public void afterChunk(StorageFile file) throws IOException {
+    public void afterChunk(StorageFile file, long offset, int bytes) throws IOException {
         long startedNs = time.tickerNs();
-        file.force();
+        file.writeOut(offset, bytes);
         long restNs = REST * (time.tickerNs() - startedNs);
         while (restNs > 0) {
             requireGoing();

@@ -118,9 +118,10 @@ final class ChunkWriter implements SnapshotWriter {
     private void flush() throws IOException {
         ChunkFrame.seal(chunk, crc);
         tally.add(chunk);
-        write(chunk.limit());
+        int bytes = chunk.limit();
+        write(bytes);
         chunk.clear().position(ChunkFrame.BYTES);
-        pace.afterChunk(file);
+        pace.afterChunk(file, offset - bytes, bytes);
     }
 
     private void write(int bytes) throws IOException {

@@ -47,6 +47,29 @@ class ChunkStreamTest {
                 });
     }
 
+    /** What the pace hands to the device is the chunk, and between two nothing is left out. */
+    @Test
+    void tellsThePaceWhereEachChunkLies() throws IOException {
+        Snapshots snapshots = new Snapshots(directory, 2);
+        List<Long> offsets = new ArrayList<>();
+        List<Integer> sizes = new ArrayList<>();
+        snapshots
+                .store()
+                .save(
+                        Snapshots.header(1),
+                        out -> out.writeBytes(ByteBuffer.allocate(2 * Snapshots.CHUNK_BYTES + 1)),
+                        (file, offset, bytes) -> {
+                            offsets.add(offset);
+                            sizes.add(bytes);
+                            assertThat(file.size()).isEqualTo(offset + bytes);
+                        });
+
+        int whole = ChunkFrame.BYTES + Snapshots.CHUNK_BYTES;
+        long first = SnapshotHeader.END;
+        assertThat(offsets).containsExactly(first, first + whole, first + 2 * whole);
+        assertThat(sizes).containsExactly(whole, whole, ChunkFrame.BYTES + 1);
+    }
+
     /** Equal states give equal files: only the bytes count, not the calls that wrote them. */
     @Test
     void cutsTheSameBytesTheSameWayHoweverTheyAreWritten() throws IOException {

@@ -79,7 +79,7 @@ class SnapshotStoreTest {
                                                 }
                                                 throw new IllegalStateException("application");
                                             },
-                                            file -> {
+                                            (file, offset, bytes) -> {
                                                 if (isPace) {
                                                     throw new IOException("ended");
                                                 }

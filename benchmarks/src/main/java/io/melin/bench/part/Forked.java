@@ -29,6 +29,7 @@ public final class Forked implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader out;
+    private boolean mayHalt;
 
     private Forked(Process process) {
         this.process = process;
@@ -110,6 +111,30 @@ public final class Forked implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /**
+     * Stops it where it is (SIGSTOP), until {@link #goOn}. One that is stopped does not see this
+     * process end: what this one does not close it kills at its own end.
+     */
+    public void halt() throws IOException, InterruptedException {
+        if (!mayHalt) {
+            mayHalt = true;
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        }
+        signal("STOP");
+    }
+
+    /** After {@link #halt}. */
+    public void goOn() throws IOException, InterruptedException {
+        signal("CONT");
+    }
+
+    private void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, "" + pid()).inheritIO().start();
+        if (kill.waitFor() != 0) {
+            throw new IOException("no signal: name=" + name + ", process=" + process.info());
+        }
     }
 
     public boolean isAlive() {

@@ -24,19 +24,34 @@ final class CompareCommand implements Callable<Integer> {
     @Option(names = "--only", description = "an expression that names of cases have to contain")
     private Pattern only = Pattern.compile("");
 
+    @Option(
+            names = "--kept",
+            description =
+                    "counters, echo and floor live through all rounds, stopped while another is"
+                            + " asked, so that a case may take two seconds and rounds be many")
+    private boolean isKept;
+
     @Mixin private RunOptions run = new RunOptions();
 
     @Override
     public Integer call() throws Exception {
-        Round round = run.round();
         List<Case> cases =
                 suite.cases().stream().filter(one -> only.matcher(one.name()).find()).toList();
+        try (Round round = run.round(isKept)) {
+            print(cases, round);
+        }
+        return 0;
+    }
+
+    private void print(List<Case> cases, Round round) throws IOException, InterruptedException {
         Report limits = new Report();
         Report figures = new Report();
         Ratios ratios = new Ratios(suite.pairs());
         Set<String> refused = new LinkedHashSet<>();
         for (int i = 1; i <= run.rounds; i++) {
-            round.limits(i).forEach(limits::add);
+            if (!isKept || i == 1 || i == run.rounds) { // they take longer than a kept case
+                round.limits(i).forEach(limits::add);
+            }
             for (Case one : cases) {
                 try {
                     Samples samples = round.run(one, i);
@@ -53,7 +68,6 @@ final class CompareCommand implements Callable<Integer> {
                         + figures.fairness()
                         + (refused.isEmpty() ? "" : "\nRefused:\n\n" + String.join("", refused))
                         + plots(cases, figures));
-        return 0;
     }
 
     /** Latencies, a plot for each load; and throughput over the loads. */

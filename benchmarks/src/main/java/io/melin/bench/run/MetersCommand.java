@@ -42,17 +42,18 @@ final class MetersCommand implements Callable<Integer> {
         Subject off = subject(0);
         Subject on = subject(sampleEvery);
         Ratios ratios = new Ratios(pairs(off, on));
-        Round round = run.round();
-        for (int i = 1; i <= run.rounds; i++) {
-            List<Samples> saturated = all(round, cases(off, on, SATURATED, CLOSED), i);
-            long half = (long) (saturated.get(0).perSecond() / 2);
-            List<String> open = List.of("--window", OPEN_WINDOW, "--rate", "" + half);
-            List<Samples> halved = all(round, cases(off, on, HALF, open), i);
-            Stream.concat(saturated.stream(), halved.stream())
-                    .forEach(samples -> {
-                        figures.add(samples);
-                        ratios.add(samples);
-                    });
+        try (Round round = run.round()) {
+            for (int i = 1; i <= run.rounds; i++) {
+                List<Samples> saturated = all(round, cases(off, on, SATURATED, CLOSED), i);
+                long half = (long) (saturated.get(0).perSecond() / 2);
+                List<String> open = List.of("--window", OPEN_WINDOW, "--rate", "" + half);
+                List<Samples> halved = all(round, cases(off, on, HALF, open), i);
+                Stream.concat(saturated.stream(), halved.stream())
+                        .forEach(samples -> {
+                            figures.add(samples);
+                            ratios.add(samples);
+                        });
+            }
         }
         run.print("meters", figures.table() + "\n" + ratios.table() + "\n" + scrapes());
         return 0;

@@ -58,10 +58,11 @@ final class OpenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Round round = run.round();
         StringBuilder bars = new StringBuilder(HEAD);
-        for (int i = 1; i <= run.rounds; i++) {
-            bars.append(row(round, i));
+        try (Round round = run.round()) {
+            for (int i = 1; i <= run.rounds; i++) {
+                bars.append(row(round, i));
+            }
         }
         run.print("open", limits.table() + "\n" + figures.table() + BAR + bars + "\n" + plot());
         return 0;

@@ -46,12 +46,20 @@ final class RunOptions {
         }
     }
 
-    Path directory() throws IOException {
-        return output.directory();
+    /** Each case with processes of its own. */
+    Round round() throws IOException {
+        return round(false);
     }
 
-    Round round() throws IOException {
-        return new Round(work, output.directory(), times());
+    /**
+     * @param keeps {@link Round}
+     */
+    Round round(boolean keeps) throws IOException {
+        return new Round(work, output.directory(), times(), keeps);
+    }
+
+    Path directory() throws IOException {
+        return output.directory();
     }
 
     /** Options of every client. */

@@ -18,6 +18,11 @@ interface Served extends Subject {
      */
     Forked load(String address, List<String> load, Path figures) throws IOException;
 
+    /** Whether it may be stopped while others are asked, and be asked again as if new. */
+    default boolean canWait() {
+        return false;
+    }
+
     @Override
     default void run(Path directory, List<String> load, Path figures)
             throws IOException, InterruptedException {
