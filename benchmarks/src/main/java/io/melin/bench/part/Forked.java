@@ -29,7 +29,7 @@ public final class Forked implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader out;
-    private boolean mayHalt;
+    private boolean isSuspendable;
 
     private Forked(Process process) {
         this.process = process;
@@ -114,19 +114,19 @@ public final class Forked implements AutoCloseable {
     }
 
     /**
-     * Stops it where it is (SIGSTOP), until {@link #goOn}. One that is stopped does not see this
+     * Stops it where it is (SIGSTOP), until {@link #resume}. One that is stopped does not see this
      * process end: what this one does not close it kills at its own end.
      */
-    public void halt() throws IOException, InterruptedException {
-        if (!mayHalt) {
-            mayHalt = true;
+    public void suspend() throws IOException, InterruptedException {
+        if (!isSuspendable) {
+            isSuspendable = true;
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         }
         signal("STOP");
     }
 
-    /** After {@link #halt}. */
-    public void goOn() throws IOException, InterruptedException {
+    /** After {@link #suspend}. */
+    public void resume() throws IOException, InterruptedException {
         signal("CONT");
     }
 

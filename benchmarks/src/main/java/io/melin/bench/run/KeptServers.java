@@ -42,12 +42,12 @@ final class KeptServers implements AutoCloseable {
             servers.put(subject.name(), server);
             load(server, subject, joined(one.load(), FIRST), figures);
         } else {
-            server.process().goOn();
+            server.process().resume();
         }
         try {
             load(server, subject, joined(one.load(), times), figures);
         } finally {
-            server.process().halt();
+            server.process().suspend();
         }
     }
 
