@@ -37,7 +37,7 @@ final class CompareCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         List<Case> cases =
                 suite.cases().stream().filter(one -> only.matcher(one.name()).find()).toList();
-        try (Round round = run.round(isKept)) {
+        try (Round round = isKept ? run.kept(run.times()) : run.round()) {
             print(cases, round);
         }
         return 0;

@@ -48,14 +48,16 @@ final class RunOptions {
 
     /** Each case with processes of its own. */
     Round round() throws IOException {
-        return round(false);
+        return new Round(work, output.directory(), times(), false);
     }
 
     /**
-     * @param keeps {@link Round}
+     * Servers that can wait are kept.
+     *
+     * @param times of each case
      */
-    Round round(boolean keeps) throws IOException {
-        return new Round(work, output.directory(), times(), keeps);
+    Round kept(List<String> times) throws IOException {
+        return new Round(work, output.directory(), times, true);
     }
 
     Path directory() throws IOException {

@@ -24,6 +24,11 @@ final class SnapshotsCommand implements Callable<Integer> {
     private static final int OPEN_WINDOW = 8_192;
     private static final long POLL_MS = 10;
 
+    /** What befalls the machine often lasts for ten seconds: all three are asked within it. */
+    private static final List<String> SLICE = List.of("--warm-up", "1", "--seconds", "3");
+
+    private static final int SLICES = 4;
+
     @Mixin private RunOptions run = new RunOptions();
 
     @Option(names = "--interval-ms", description = "of snapshots, default ${DEFAULT-VALUE}")
@@ -58,8 +63,8 @@ final class SnapshotsCommand implements Callable<Integer> {
     }
 
     /**
-     * What is left of the throughput with snapshots, and what another node has without, in each
-     * round. All three are kept: two starts alone differ by more than snapshots cost.
+     * What is left of the throughput with snapshots, between one without and another, in slices of
+     * each round. All three are kept: two starts alone differ by more than snapshots cost.
      */
     private String onAgainstOff(Report report) throws IOException, InterruptedException {
         WireSubject off = WireSubject.counter("no snapshots, kept");
@@ -67,14 +72,17 @@ final class SnapshotsCommand implements Callable<Integer> {
         WireSubject again = WireSubject.counter("no snapshots, kept too");
         List<Double> ons = new ArrayList<>();
         List<Double> agains = new ArrayList<>();
-        try (Round round = run.round(true)) {
-            for (int i = 1; i <= run.rounds; i++) {
-                Samples first = saturated(round, off, i, report);
-                ons.add(saturated(round, on, i, report).perSecond() / first.perSecond());
-                agains.add(saturated(round, again, i, report).perSecond() / first.perSecond());
+        try (Round round = run.kept(SLICE)) {
+            for (int i = 1; i <= SLICES * run.rounds; i++) {
+                double before = saturated(round, off, i, report).perSecond();
+                double with = saturated(round, on, i, report).perSecond();
+                double after = saturated(round, again, i, report).perSecond();
+                ons.add(2 * with / (before + after));
+                agains.add(after / before);
             }
         }
-        return "Of the throughput of the same round without: with snapshots %s, without %s%n%n"
+        return ("With snapshots, of the throughput without just before and after: %s;"
+                        + " after of before: %s%n%n")
                 .formatted(
                         Report.spread(ons, Double::doubleValue, "%.2f"),
                         Report.spread(agains, Double::doubleValue, "%.2f"));
