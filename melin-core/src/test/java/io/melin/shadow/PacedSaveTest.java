@@ -25,6 +25,10 @@ class PacedSaveTest {
         private long tookNs;
         private long nowNs;
 
+        private static AssertionError notAsked() {
+            return new AssertionError("a pace writes out, and nothing else");
+        }
+
         @Override
         public void writeOut(long offset, long bytes) {
             calls.add("writeOut " + offset + " " + bytes);
@@ -43,7 +47,7 @@ class PacedSaveTest {
 
         @Override
         public long epochNs() {
-            throw new UnsupportedOperationException();
+            throw notAsked();
         }
 
         @Override
@@ -53,27 +57,27 @@ class PacedSaveTest {
 
         @Override
         public long size() {
-            throw new UnsupportedOperationException();
+            throw notAsked();
         }
 
         @Override
         public int read(ByteBuffer target, long offset) {
-            throw new UnsupportedOperationException();
+            throw notAsked();
         }
 
         @Override
         public int write(ByteBuffer source, long offset) {
-            throw new UnsupportedOperationException();
+            throw notAsked();
         }
 
         @Override
         public void truncate(long size) {
-            throw new UnsupportedOperationException();
+            throw notAsked();
         }
 
         @Override
         public void close() {
-            throw new UnsupportedOperationException();
+            throw notAsked();
         }
     }
 

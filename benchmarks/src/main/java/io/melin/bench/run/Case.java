@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A subject under one load.
@@ -53,6 +54,11 @@ record Case(Subject subject, String loadName, List<String> load) {
         List<String> load = new ArrayList<>(List.of("--window", "256", "--even"));
         sizes.forEach((name, size) -> load.addAll(List.of("--" + name, "" + size)));
         return new Case(subject, loadName, load);
+    }
+
+    /** All options of its client. */
+    List<String> load(List<String> times) {
+        return Stream.concat(load.stream(), times.stream()).toList();
     }
 
     String name() {

@@ -3,7 +3,6 @@ package io.melin.bench.run;
 import io.melin.bench.part.Forked;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,12 +39,12 @@ final class KeptServers implements AutoCloseable {
             Round.empty(own);
             server = subject.start(own);
             servers.put(subject.name(), server);
-            load(server, subject, joined(one.load(), FIRST), figures);
+            load(server, subject, one.load(FIRST), figures);
         } else {
             server.process().resume();
         }
         try {
-            load(server, subject, joined(one.load(), times), figures);
+            load(server, subject, one.load(times), figures);
         } finally {
             server.process().suspend();
         }
@@ -56,12 +55,6 @@ final class KeptServers implements AutoCloseable {
         try (Forked client = subject.load(server.address(), load, figures)) {
             client.join(Round.CASE_MAX);
         }
-    }
-
-    private static List<String> joined(List<String> load, List<String> times) {
-        List<String> all = new ArrayList<>(load);
-        all.addAll(times);
-        return all;
     }
 
     @Override

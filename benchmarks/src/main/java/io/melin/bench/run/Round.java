@@ -64,9 +64,8 @@ final class Round implements AutoCloseable {
 
     private void runFresh(Case one, Path file) throws IOException, InterruptedException {
         empty(fresh);
-        List<String> load = Stream.concat(one.load().stream(), times.stream()).toList();
         try {
-            one.subject().run(fresh, load, file);
+            one.subject().run(fresh, one.load(times), file);
         } finally {
             empty(fresh);
         }
